@@ -1,0 +1,1 @@
+"""Mechanism and published facts. Knows no service."""

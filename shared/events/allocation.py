@@ -1,0 +1,170 @@
+"""Facts of allocation: which provider works with which household, by which rule, and what each provider was told."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import Field
+
+from shared.event import Event
+from shared.events.codes import ProviderId, Purpose, ReasonCode, Value, Written
+from shared.events.intake import RegisteredPerson
+
+
+class Consent(Value):
+    """A consent in force: whose, for what. The recipient is the provider that is told."""
+
+    person_id: UUID
+    purpose: Purpose
+
+
+class Household(Value):
+    """What may be known of a household outside the vault."""
+
+    house: Written
+    placed_on: date
+    received_on: date
+    persons: tuple[RegisteredPerson, ...]
+
+
+class HouseDefined(Event):
+    """A house of municipal follow-up housing (Anschlussunterbringung). Its name is that of a building."""
+
+    house: Written
+    house_name: str = Field(max_length=100)
+
+    def stream(self) -> str:
+        return f"house-{self.house}"
+
+
+class CatchmentSet(Event):
+    """Zuständigkeitsgebiete: which provider a house belongs to from `effective_on`. Replaces the version before."""
+
+    effective_field = "effective_on"
+
+    town: Written
+    rule_version: Written
+    effective_on: date
+    houses: dict[Written, ProviderId]
+
+    def stream(self) -> str:
+        return f"catchment-{self.town}"
+
+
+class AssignmentProposed(Event):
+    """Vorschlag nach Regel. `over_ceiling`: with this household the provider would stand above its ceiling."""
+
+    case_id: UUID
+    provider: ProviderId
+    rule_version: Written
+    over_ceiling: bool
+    household: Household
+
+    def stream(self) -> str:
+        return f"assignment-{self.case_id}"
+
+
+class CatchmentMissing(Event):
+    """No rule in force names a provider for the house. The case waits for a coordinator."""
+
+    case_id: UUID
+    household: Household
+
+    def stream(self) -> str:
+        return f"assignment-{self.case_id}"
+
+
+class HouseholdChanged(Event):
+    """The household lives elsewhere, and its provider stays the same: no new assignment is needed."""
+
+    case_id: UUID
+    household: Household
+
+    def stream(self) -> str:
+        return f"assignment-{self.case_id}"
+
+
+class CaseAssigned(Event):
+    """Bestätigung: a coordinator confirmed the proposal. `household_size` in persons."""
+
+    case_id: UUID
+    provider: ProviderId
+    rule_version: Written
+    household_size: int
+
+    def stream(self) -> str:
+        return f"assignment-{self.case_id}"
+
+
+class AssignmentOverridden(Event):
+    """Begründete Abweichung: a coordinator assigned otherwise. The reason's text lies in the vault at `note_ref`."""
+
+    case_id: UUID
+    provider: ProviderId
+    reason_code: ReasonCode
+    note_ref: UUID
+    over_ceiling: bool
+    household_size: int
+
+    def stream(self) -> str:
+        return f"assignment-{self.case_id}"
+
+
+class CaseEntrusted(Event):
+    """Anvertraut: the provider works with this household from now on. Complete in itself."""
+
+    provider: ProviderId
+    case_id: UUID
+    household: Household
+    consents: tuple[Consent, ...]
+
+    def stream(self) -> str:
+        return f"told-{self.provider}"
+
+
+class CaseChanged(Event):
+    """The household of an entrusted case changed. Complete in itself."""
+
+    provider: ProviderId
+    case_id: UUID
+    household: Household
+
+    def stream(self) -> str:
+        return f"told-{self.provider}"
+
+
+class ConsentChanged(Event):
+    """A person gave (`given`) or withdrew a consent that concerns the provider."""
+
+    provider: ProviderId
+    case_id: UUID
+    person_id: UUID
+    purpose: Purpose
+    given: bool
+
+    def stream(self) -> str:
+        return f"told-{self.provider}"
+
+
+class CaseWithdrawn(Event):
+    """Zurückgezogen: the provider no longer works with this household."""
+
+    provider: ProviderId
+    case_id: UUID
+
+    def stream(self) -> str:
+        return f"told-{self.provider}"
+
+
+AllocationEvent = (
+    HouseDefined
+    | CatchmentSet
+    | AssignmentProposed
+    | CatchmentMissing
+    | HouseholdChanged
+    | CaseAssigned
+    | AssignmentOverridden
+    | CaseEntrusted
+    | CaseChanged
+    | ConsentChanged
+    | CaseWithdrawn
+)

@@ -1,0 +1,60 @@
+"""Codes that facts and commands share. `not_stated` is a value everywhere: nobody has to answer."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from shared.money import CENTS_LIMIT
+
+Sex = Literal["f", "m", "d", "not_stated"]
+HouseholdRole = Literal["head", "partner", "child", "other", "not_stated"]
+ResidenceClass = Literal["permit", "tolerated", "pending", "other", "not_stated"]
+Channel = Literal["office", "outreach", "phone", "messenger", "not_stated"]
+DurationBand = Literal["to_15", "to_30", "to_60", "over_60", "not_stated"]
+Topic = Literal[
+    "housing",
+    "work",
+    "german",
+    "training",
+    "childcare",
+    "school",
+    "benefits",
+    "offices",
+    "asylum_law",
+    "debts",
+    "protected",
+    "other",
+    "not_stated",
+]
+Purpose = Literal["counselling", "sharing", "volunteer"]
+ReasonCode = Literal["capacity", "language", "continuity", "wish", "conflict", "other"]
+QualificationClass = Literal["degree", "vocational"]
+Band = Literal["green", "amber", "red"]
+
+Nationality = Annotated[str, Field(pattern=r"^([A-Z]{2}|not_stated)$")]
+BirthYear = Annotated[int, Field(ge=1890, le=2200)] | Literal["not_stated"]
+ProviderId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,31}$")]
+Written = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$")]
+"""An id that stays as written: a house, a notice, a payment, a rule version."""
+Cents = Annotated[int, Field(ge=0, lt=CENTS_LIMIT)]
+FteHundredths = Annotated[int, Field(ge=1, le=100_000)]
+
+
+class Value(BaseModel):
+    """A part of a fact or a command that has no identity of its own."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Period(Value):
+    """Days from `starts_on` to `ends_on`, both included."""
+
+    starts_on: date
+    ends_on: date
+
+    @model_validator(mode="after")
+    def in_order(self) -> "Period":
+        if self.ends_on < self.starts_on:
+            raise ValueError("a period ends on or after the day it starts")
+        return self
