@@ -7,6 +7,9 @@ from uuid import UUID
 from shared.event import Event
 from shared.events.codes import Cents, FteHundredths, Period, ProviderId, QualificationClass, Value, Written
 
+StatedClass = QualificationClass | Literal["not_stated"]
+"""Outside every grant a position may leave its class open: no rate hangs on it."""
+
 
 class Rates(Value):
     """Festbetrag je VZÄ und Jahr, in cents, by qualification class."""
@@ -100,7 +103,7 @@ class PositionFilled(Event):
     provider: ProviderId
     staff_ref: UUID
     fte_hundredths: FteHundredths
-    qualification_class: QualificationClass
+    qualification_class: StatedClass
     starts_on: date
 
     def stream(self) -> str:
@@ -126,7 +129,7 @@ class PersonReplaced(Event):
 
     position_id: UUID
     staff_ref: UUID
-    qualification_class: QualificationClass
+    qualification_class: StatedClass
     from_on: date
 
     def stream(self) -> str:

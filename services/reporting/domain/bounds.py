@@ -1,0 +1,26 @@
+"""What reporting's commands accept at most: days that a ledger can mean, amounts that somebody paid."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from shared.events.codes import Period
+from shared.money import CENTS_LIMIT
+
+FIRST_DAY = date(1990, 1, 1)
+LAST_DAY = date(2199, 12, 31)
+HUNDREDTHS_OF_A_POST = 100
+"""One full-time equivalent (VZÄ)."""
+
+Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
+PaidCents = Annotated[int, Field(ge=1, lt=CENTS_LIMIT)]
+
+
+def _within_bounds(period: Period) -> Period:
+    if period.starts_on < FIRST_DAY or period.ends_on > LAST_DAY:
+        raise ValueError("a period lies between 1990 and 2199")
+    return period
+
+
+BoundedPeriod = Annotated[Period, AfterValidator(_within_bounds)]

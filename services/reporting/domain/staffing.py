@@ -1,0 +1,74 @@
+"""Stellenplan: all grants and positions together, for the rules that reach across streams.
+
+Rules (VwV Integrationsmanagement): a funded share is at least 0.25 FTE; one person holds at most 1.0 FTE over all
+funded positions. Positions outside every grant are counted for caseloads only, and may stand for a team.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from immutables import Map
+
+from services.reporting.domain import timeline
+from services.reporting.domain.bounds import HUNDREDTHS_OF_A_POST
+from services.reporting.domain.timeline import Span, Timeline
+from shared.decider import Register
+from shared.errors import Refused
+from shared.event import Fact
+from shared.events.reporting import (
+    FillingCorrected,
+    GrantAwarded,
+    PersonReplaced,
+    PositionFilled,
+    PositionVacated,
+    ShareShifted,
+)
+
+SMALLEST_SHARE_HUNDREDTHS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """Every grant and every position that the service knows."""
+
+    grants: Map[UUID, GrantAwarded] = field(default_factory=Map)
+    positions: Map[UUID, Timeline] = field(default_factory=Map)
+
+
+def evolve(staffing: Staffing, fact: Fact) -> Staffing:
+    """The register after one more fact, own or heard."""
+    match fact.event:
+        case GrantAwarded() as award:
+            return replace(staffing, grants=staffing.grants.set(award.grant_id, award))
+        case PositionFilled() | PositionVacated() | PersonReplaced() | ShareShifted() | FillingCorrected() as event:
+            before = staffing.positions.get(event.position_id, Timeline())
+            after = timeline.evolve(before, fact)
+            return replace(staffing, positions=staffing.positions.set(event.position_id, after))
+        case _:
+            return staffing
+
+
+def check_staffing(staffing: Staffing, changed: Mapping[UUID, Timeline]) -> None:
+    """Raises `Refused` if, with the changed positions, a share becomes too small or a person holds too much."""
+    funded = list(_funded(changed.values()))
+    if any(span.fte_hundredths < SMALLEST_SHARE_HUNDREDTHS for span in funded):
+        raise Refused("A position with a share below 0.25 FTE is not fundable.")
+    together = list(_funded(staffing.positions.update(changed).values()))
+    for staff_ref in {span.staff_ref for span in funded}:
+        if _most_hundredths([span for span in together if span.staff_ref == staff_ref]) > HUNDREDTHS_OF_A_POST:
+            raise Refused("One person holds at most 1.0 FTE over all positions; this would be more.")
+
+
+def _funded(timelines: Iterable[Timeline]) -> Iterator[Span]:
+    for each in timelines:
+        yield from (span for span in timeline.spans(each) if span.grant_id is not None)
+
+
+def _most_hundredths(held: list[Span]) -> int:
+    """The highest sum on any day. A sum can only rise on a day on which a span starts."""
+    days = {span.starts_on for span in held}
+    return max((sum(span.fte_hundredths for span in held if span.covers(day)) for day in days), default=0)
+
+
+REGISTER = Register(initial=Staffing(), evolve=evolve)

@@ -1,0 +1,1 @@
+"""What reporting computes from facts, as canonical JSON. Pure: the shell fetches the facts and keeps the bytes."""

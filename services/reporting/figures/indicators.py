@@ -1,0 +1,80 @@
+"""Kennzahlen: who was advised in a year. A person counts once, however many providers met them.
+
+Advised is who was reached by at least one contact in the year. Plans belong to persons: `plans` are the persons with
+a plan agreed in the year. `…_listed` is what the providers' own figures add up to.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from uuid import UUID
+
+from services.reporting.figures.known import known_facts
+from shared.event import Event, Fact, canonical
+from shared.events.provider import ContactRecorded, PlanAgreed
+from shared.money import half_up
+
+INDICATOR_EVENTS: tuple[type[Event], ...] = (ContactRecorded, PlanAgreed)
+"""The facts that indicators are counted from: of the providers' care and plan streams."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What one provider did in a year. The sets are filled once, while folding."""
+
+    persons: set[UUID] = field(default_factory=set)
+    contacts: set[UUID] = field(default_factory=set)
+    planned: set[UUID] = field(default_factory=set)
+
+
+def indicators(
+    facts: Iterable[Fact],
+    year: int,
+    known_on: date | None,
+    cut: Mapping[str, int],
+    providers: Collection[str] | None = None,
+) -> bytes:
+    """The year's figures as canonical JSON; with `providers`, only theirs, and a row for each of them."""
+    by_provider: dict[str, Reached] = {provider: Reached() for provider in providers or ()}
+    for fact in known_facts(facts, known_on, cut):
+        match fact.event:
+            case ContactRecorded() as contact if contact.on.year == year and _asked(contact.provider, providers):
+                reached = by_provider.setdefault(contact.provider, Reached())
+                reached.contacts.add(contact.contact_id)
+                reached.persons.update(contact.persons)
+            case PlanAgreed() as plan if plan.agreed_on.year == year and _asked(plan.provider, providers):
+                by_provider.setdefault(plan.provider, Reached()).planned.add(plan.person_id)
+    return canonical(_figures(by_provider))
+
+
+def percent_text(part: int, whole: int) -> str:
+    """A percentage with two decimals, half-up; `0.00` of nothing."""
+    hundredths = half_up(Fraction(part * 10_000, whole)) if whole else 0
+    return f"{hundredths // 100}.{hundredths % 100:02d}"
+
+
+def _asked(provider: str, providers: Collection[str] | None) -> bool:
+    return providers is None or provider in providers
+
+
+def _figures(by_provider: Mapping[str, Reached]) -> dict[str, object]:
+    everyone = by_provider.values()
+    persons = len(set[UUID]().union(*(reached.persons for reached in everyone)))
+    plans = len(set[UUID]().union(*(reached.planned for reached in everyone)))
+    return {
+        "persons": persons,
+        "persons_listed": sum(len(reached.persons) for reached in everyone),
+        "contacts": sum(len(reached.contacts) for reached in everyone),
+        "plans": plans,
+        "plans_listed": sum(len(reached.planned) for reached in everyone),
+        "quota_percent": percent_text(plans, persons),
+        "providers": {
+            provider: {
+                "persons": len(reached.persons),
+                "contacts": len(reached.contacts),
+                "plans": len(reached.planned),
+            }
+            for provider, reached in by_provider.items()
+        },
+    }
