@@ -1,0 +1,25 @@
+"""How a command ends: 0 ok, and one sentence with 1 refused or different, 2 usage, 3 could not be asked."""
+
+OK, DIFFERENT, USAGE, NOT_ASKED = 0, 1, 2, 3
+
+
+class Ended(Exception):
+    """A command ends early; the text is the sentence for the person at the keyboard."""
+
+    exit_code = DIFFERENT
+
+
+class Different(Ended):
+    """A service refused, or what was compared is not the same."""
+
+
+class Misused(Ended):
+    """The command, a file or a value was not what it must be."""
+
+    exit_code = USAGE
+
+
+class NotAsked(Ended):
+    """Nobody was there to be asked."""
+
+    exit_code = NOT_ASKED

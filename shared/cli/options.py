@@ -1,0 +1,60 @@
+"""The options and arguments that several commands share, checked before anybody is asked."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shared.cli.output import Output
+from shared.ids import PROVIDER, wire_id
+
+DEFAULT_FOLDER = Path(".fallbuch")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("a day is written YYYY-MM-DD, as 2019-01-31") from None
+
+
+def _slug(text: str) -> str:
+    try:
+        wire_id("any", text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+    return text
+
+
+def _provider(text: str) -> str:
+    if not PROVIDER.fullmatch(text):
+        raise typer.BadParameter("a provider is written in small letters and digits, as drk")
+    return text
+
+
+def _json(context: typer.Context, wanted: bool) -> bool:
+    out = context.find_object(Output)
+    if out is not None and wanted:
+        out.as_json = True
+    return wanted
+
+
+Folder = Annotated[Path, typer.Option("--data", metavar="DIR", help="folder of the instance on this machine")]
+AsJson = Annotated[bool, typer.Option("--json", callback=_json, help="one JSON document on standard output")]
+Slug = Annotated[str, typer.Argument(parser=_slug, metavar="GRANT", help="id as in a story, or a UUID")]
+AsOf = Annotated[date, typer.Option("--as-of", parser=_day, metavar="DAY", help="Stichtag: what holds on this day")]
+KnownOn = Annotated[
+    date | None,
+    typer.Option("--known-on", parser=_day, metavar="DAY", help="Kenntnisstand: what was recorded by this day's end"),
+]
+OnDay = Annotated[date, typer.Option("--on", parser=_day, metavar="DAY", help="the day that is asked about")]
+Provider = Annotated[str | None, typer.Option("--provider", parser=_provider, metavar="ID", help="as caritas")]
+Service = Annotated[str, typer.Argument(metavar="SERVICE", help="as intake, or provider-drk")]
+
+
+def output_of(context: typer.Context) -> Output:
+    """Where this run's words go."""
+    out = context.find_object(Output)
+    assert out is not None
+    return out

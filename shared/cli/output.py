@@ -1,0 +1,80 @@
+"""Where words go: answers to standard output, progress and complaints to standard error.
+
+With `--json` standard output is exactly one JSON document. When it is no terminal, tables are plain lines.
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+
+@dataclass
+class Output:
+    """One run of the command line. `as_json` is known once the arguments are read."""
+
+    out: TextIO = field(default_factory=lambda: sys.stdout)
+    err: TextIO = field(default_factory=lambda: sys.stderr)
+    as_json: bool = False
+    answered: bool = False
+
+    def answer(self, document: object) -> None:
+        """The one JSON document of `--json`. In ASCII, so that no locale can spoil it."""
+        self.answered = True
+        self.out.write(json.dumps(document, indent=2, ensure_ascii=True) + "\n")
+        self.out.flush()
+
+    def line(self, text: str = "") -> None:
+        """A line for people. Nothing with `--json`."""
+        if not self.as_json:
+            self.out.write(text + "\n")
+            self.out.flush()
+
+    def say(self, text: str) -> None:
+        """Progress, to standard error."""
+        self.err.write(text + "\n")
+        self.err.flush()
+
+    def complain(self, sentence: str, exit_code: int) -> None:
+        """Why it ended: on standard error, and as a document if nothing else was answered with `--json`."""
+        self.say(sentence)
+        if self.as_json and not self.answered:
+            self.answer({"error": sentence, "exit_code": exit_code})
+
+    def table(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A table for people; a column whose name ends in `>` stands to the right. Nothing with `--json`."""
+        if self.as_json:
+            return
+        if self.out.isatty():
+            Console(file=self.out).print(_rich_table(title, columns, rows))
+        else:
+            self.line(title)
+            for text in _plain_lines(columns, rows):
+                self.line(text)
+            self.line()
+
+
+def _rich_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    table = Table(title=escape(title), title_justify="left", title_style="bold")
+    for column in columns:
+        table.add_column(escape(column.removesuffix(">")), justify="right" if column.endswith(">") else "left")
+    for row in rows:
+        table.add_row(*map(escape, row))
+    return table
+
+
+def _plain_lines(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    table = [[column.removesuffix(">") for column in columns], *rows]
+    widths = [max(len(row[place]) for row in table) for place in range(len(columns))]
+    return [
+        "  ".join(
+            cell.rjust(width) if column.endswith(">") else cell.ljust(width)
+            for cell, width, column in zip(row, widths, columns, strict=True)
+        ).rstrip()
+        for row in table
+    ]

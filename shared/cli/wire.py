@@ -1,0 +1,78 @@
+"""From what a story says to what goes over the wire: slugs become UUIDs by the name of their field."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from shared.ids import wire_id
+
+KINDS: Mapping[str, str] = {
+    "staff_ref": "staff",
+    "from_staff": "staff",
+    "to_staff": "staff",
+    "from_position": "position",
+    "to_position": "position",
+    "persons": "person",
+}
+"""Fields with ids whose name says their kind otherwise than by `<kind>_id`."""
+
+WRITTEN = frozenset({"house", "rule_version", "notice_ref", "payment_ref", "receipt_ref"})
+"""Ids that stay as written. YAML may have read one as a number."""
+
+CREATED: Mapping[str, frozenset[str]] = {
+    "RegisterCase": frozenset({"case_id", "person_id"}),
+    "RecordContact": frozenset({"contact_id"}),
+    "AgreePlan": frozenset({"plan_id", "goal_id"}),
+    "RecordContract": frozenset({"contract_id"}),
+    "RecordAward": frozenset({"grant_id"}),
+    "FillPosition": frozenset({"position_id"}),
+    "ReceiveFunds": frozenset({"payment_ref"}),
+    "PassOnFunds": frozenset({"payment_ref"}),
+    "RecordExpenditure": frozenset({"receipt_ref"}),
+    "SubmitReport": frozenset({"report_id"}),
+}
+"""The ids that a command creates: those that `times` numbers. The others name what is there already."""
+
+
+def kind_of(field: str) -> str | None:
+    """The kind of the ids that a field holds; none if it holds no slugs."""
+    if field in KINDS:
+        return KINDS[field]
+    return field.removesuffix("_id") if field.endswith("_id") and field != "_id" else None
+
+
+def on_the_wire(command: str, body: Mapping[str, Any], repetition: int | None = None) -> dict[str, Any]:
+    """The body as it is sent. Raises `ValueError` where an id is none."""
+    return {field: _value(command, field, value, repetition) for field, value in body.items()}
+
+
+def _value(command: str, field: str, value: Any, repetition: int | None) -> Any:
+    if isinstance(value, date):
+        value = value.isoformat()
+    match value:
+        case Mapping() if field == "to":
+            return {str(_id("staff", slug)): [_id("case", case) for case in cases] for slug, cases in value.items()}
+        case Mapping():
+            return {str(name): _value(command, str(name), inner, repetition) for name, inner in value.items()}
+        case list():
+            return [_value(command, field, inner, repetition) for inner in value]
+        case bool() | None:
+            return value
+        case str() | int() if field in WRITTEN or kind_of(field):
+            return _named(command, field, str(value), repetition)
+        case _:
+            return value
+
+
+def _named(command: str, field: str, text: str, repetition: int | None) -> str:
+    if repetition is not None and field in CREATED.get(command, frozenset()):
+        text = f"{text}-{repetition}"
+    kind = kind_of(field)
+    return _id(kind, text) if kind else text
+
+
+def _id(kind: str, text: Any) -> str:
+    try:
+        return str(wire_id(kind, str(text)))
+    except ValueError as error:
+        raise ValueError(f"{kind} id: {error}") from None

@@ -1,0 +1,152 @@
+"""Readers of the own log: views and reactions. Each moves its checkpoint in the transaction of its effect."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import structlog
+
+from shared.decider import Command
+from shared.errors import Missing, Refused
+from shared.event import Event, Fact, Meta, NotAFact
+from shared.events.catalogue import NotYetKnown, decode
+from shared.execute import Executor, Wish
+from shared.log import Batch, Log
+from shared.statements import Statement, Views
+
+__all__ = ["Reactions", "Reactor", "Statement", "Viewer", "Views"]
+
+ROWS = "SELECT log_position, body FROM log WHERE log_position > $1 ORDER BY log_position LIMIT $2"
+LOCKED = "SELECT log_position FROM checkpoint WHERE reader = $1 FOR UPDATE"
+MOVE = "UPDATE checkpoint SET log_position = $2 WHERE reader = $1"
+ROWS_AT_ONCE = 500
+SLOW_POLL_SECONDS = 1.0
+
+Reactions = dict[type[Event], Callable[[Fact, Any], list[Command]]]
+"""For each fact that a service reacts to, what it then asks of itself."""
+
+trace = structlog.get_logger()
+
+
+class Reader:
+    """Follows the log fact by fact and waits for its bell at the end. Parks at a fact that it cannot read yet."""
+
+    name: str
+
+    def __init__(self, log: Log) -> None:
+        self.log = log
+        self.position = 0
+        self.waiting_for: str | None = None
+        self._bell = log.bell()
+
+    async def run(self) -> None:
+        """Ends only by being cancelled. A fault of the database is waited out."""
+        while True:
+            self._bell.clear()
+            try:
+                while await self.step():
+                    pass
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+                trace.warning("reader_waits", reader=self.name, error=type(error).__name__)
+                await asyncio.sleep(SLOW_POLL_SECONDS)
+                continue
+            try:
+                await asyncio.wait_for(self._bell.wait(), SLOW_POLL_SECONDS)
+            except TimeoutError:
+                continue
+
+    async def step(self) -> bool:
+        """Take the next facts. False if there are none, or if the reader is parked."""
+        raise NotImplementedError
+
+    def _readable(self, rows: list[asyncpg.Record]) -> list[tuple[int, Fact]]:
+        """The facts up to the first that this code does not know."""
+        facts: list[tuple[int, Fact]] = []
+        self.waiting_for = None
+        for row in rows:
+            try:
+                facts.append((row["log_position"], decode(row["body"])))
+            except (NotYetKnown, NotAFact) as newer:
+                self.waiting_for = f"log position {row['log_position']}: {newer}"
+                break
+        return facts
+
+
+class Viewer(Reader):
+    """Brings the read tables up to date."""
+
+    name = "views"
+
+    def __init__(self, log: Log, views: Views) -> None:
+        super().__init__(log)
+        self._views = views
+
+    async def step(self) -> bool:
+        async with self.log.pool.acquire() as connection, connection.transaction():
+            self.position = await connection.fetchval(LOCKED, self.name)
+            facts = self._readable(await connection.fetch(ROWS, self.position, ROWS_AT_ONCE))
+            if not facts:
+                return False
+            await apply(connection, self._views, [fact for _, fact in facts])
+            await connection.execute(MOVE, self.name, facts[-1][0])
+        self.position = facts[-1][0]
+        return True
+
+
+async def apply(connection: asyncpg.Connection, views: Views, facts: list[Fact]) -> None:
+    """What these facts change in the read tables."""
+    for fact in facts:
+        change = views.get(type(fact.event))
+        for sql, values in change(fact) if change else ():
+            await connection.execute(sql, *values)
+
+
+class Reactor(Reader):
+    """Turns facts into commands of the own service, exactly once."""
+
+    name = "reactions"
+
+    def __init__(self, log: Log, executor: Executor, reactions: Reactions) -> None:
+        super().__init__(log)
+        self._executor = executor
+        self._reactions = reactions
+
+    async def step(self) -> bool:
+        async with self.log.pool.acquire() as connection:
+            self.position = await connection.fetchval("SELECT log_position FROM checkpoint WHERE reader = $1", self.name)
+            facts = self._readable(await connection.fetch(ROWS, self.position, ROWS_AT_ONCE))
+        if not facts:
+            return False
+        position, wanted = self._until_next(facts)
+
+        async def work(batch: Batch) -> None:
+            if await batch.connection.fetchval(LOCKED, self.name) == self.position:
+                if wanted:
+                    await self._react(batch, wanted)
+                batch.statements.append((MOVE, (self.name, position)))
+
+        await self.log.write(work)
+        self.position = position
+        return True
+
+    def _until_next(self, facts: list[tuple[int, Fact]]) -> tuple[int, Fact | None]:
+        for position, fact in facts:
+            if type(fact.event) in self._reactions:
+                return position, fact
+        return facts[-1][0], None
+
+    async def _react(self, batch: Batch, fact: Fact) -> None:
+        for command in self._reactions[type(fact.event)](fact, batch.register):
+            try:
+                events = await self._executor.decide(batch, Wish(command, "system"))
+            except (Refused, Missing) as error:
+                trace.error("automatic_step_refused", command=type(command).__name__, rule=str(error))
+                continue
+            await batch.append(events, Meta("system", fact.meta.correlation_id, causation(fact.event_id)))
+
+
+def causation(event_id: UUID) -> str:
+    """The causing fact, by its id."""
+    return str(event_id)

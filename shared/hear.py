@@ -1,0 +1,136 @@
+"""Hear foreign facts: from the topics into the own log, each once, in the order of its sender, and nothing else.
+
+FastStream's batch subscriber with a parser of our own: headers are never looked at, records are handed on raw.
+The place in each topic is kept in the own database, in the transaction of the rows; Kafka's offset only shows lag.
+"""
+
+import asyncio
+import hashlib
+from collections import defaultdict
+from typing import Any
+
+import asyncpg
+import structlog
+from aiokafka import ConsumerRebalanceListener, ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
+from faststream import AckPolicy
+from faststream.kafka import KafkaBroker
+from faststream.message import StreamMessage
+
+from shared.log import Log
+from shared.take import PLACE, Place, Taker, Topic
+
+RECORDS_AT_ONCE = 2_000
+POLL_MS = 20
+SESSION_MS = 30_000
+
+trace = structlog.get_logger()
+
+
+class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
+    """One consumer for all topics that a service hears."""
+
+    def __init__(self, log: Log, name: str, brokers: list[str], topics: list[Topic], taker: Taker) -> None:
+        self._log, self._taker = log, taker
+        self.topics = {topic.name: topic for topic in topics}
+        self.assigned: set[str] = set()
+        self.lag: dict[str, int] = {}
+        self._expected: dict[TopicPartition, Place | None] = {}
+        self._broker = KafkaBroker(
+            brokers, apply_types=False, allow_auto_create_topics=False, consumer_only=True, logger=None,
+            client_id=f"fallbuch.{name}",
+        )  # fmt: skip
+        self._subscriber = self._broker.subscriber(
+            *self.topics,
+            batch=True,
+            max_records=RECORDS_AT_ONCE,
+            batch_timeout_ms=POLL_MS,
+            group_id=f"svc.{name}.hear",
+            auto_offset_reset="earliest",
+            ack_policy=AckPolicy.MANUAL,
+            no_reply=True,
+            session_timeout_ms=SESSION_MS,
+            listener=self,
+            parser=parse,
+            decoder=decode,
+        )
+        self._subscriber(self._take)
+
+    async def start(self) -> None:
+        """Raises `KafkaError` if no broker answers."""
+        await self._broker.start()
+
+    async def stop(self) -> None:
+        await self._broker.stop()
+
+    @property
+    def _consumer(self) -> Any:
+        return self._subscriber.consumer
+
+    async def on_partitions_assigned(self, assigned: list[TopicPartition]) -> None:
+        """Go to the record before our place: it must be the one that we know, or the topic is another one."""
+        async with self._log.pool.acquire() as connection:
+            places = {row["topic"]: Place(row["next_offset"], row["mark"]) for row in await connection.fetch(PLACE)}
+        for partition in assigned:
+            place = places.get(partition.topic)
+            self._expected[partition] = place
+            self._consumer.seek(partition, place.next_offset - 1 if place else 0)
+        self.assigned |= {partition.topic for partition in assigned}
+
+    async def on_partitions_revoked(self, revoked: list[TopicPartition]) -> None:
+        self.assigned -= {partition.topic for partition in revoked}
+
+    async def _take(self, records: tuple[ConsumerRecord, ...]) -> None:
+        by_topic: dict[TopicPartition, list[ConsumerRecord]] = defaultdict(list)
+        for record in records:
+            by_topic[TopicPartition(record.topic, record.partition)].append(record)
+        for partition, waiting in by_topic.items():
+            fresh = self._from_our_place(partition, waiting)
+            if fresh:
+                await self._until_taken(self.topics[partition.topic], fresh)
+                await self._show_place(partition, fresh[-1].offset + 1)
+
+    def _from_our_place(self, partition: TopicPartition, records: list[ConsumerRecord]) -> list[ConsumerRecord]:
+        """Without the record that we know already; from the beginning again if it is not that one."""
+        place = self._expected.pop(partition, None)
+        if place is None or records[0].offset == 0 and place.next_offset != 1:
+            return records
+        first = records[0]
+        if first.offset == place.next_offset - 1 and mark_of(first.value) == place.mark:
+            return records[1:]
+        trace.warning("topic_is_another", topic=partition.topic)
+        self._consumer.seek(partition, 0)
+        return []
+
+    async def _until_taken(self, topic: Topic, records: list[ConsumerRecord]) -> None:
+        """A fault of the database is waited out: nothing is passed over."""
+        pause = 0.2
+        while True:
+            try:
+                return await self._taker.take(topic, records)
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+                trace.warning("hear_waits", topic=topic.name, error=type(error).__name__)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 5.0)
+
+    async def _show_place(self, partition: TopicPartition, offset: int) -> None:
+        highwater = self._consumer.highwater(partition)
+        self.lag[partition.topic] = max(0, (highwater or offset) - offset)
+        try:
+            await self._consumer.commit({partition: offset})
+        except KafkaError as error:
+            trace.warning("offset_not_shown", topic=partition.topic, error=type(error).__name__)
+
+
+def mark_of(value: bytes | None) -> bytes:
+    """How a record is known again."""
+    return hashlib.sha256(value or b"").digest()
+
+
+async def parse(records: tuple[ConsumerRecord, ...]) -> StreamMessage[tuple[ConsumerRecord, ...]]:
+    """The records as they came. Headers stay unread: one that is not UTF-8 would cost the whole batch."""
+    return StreamMessage(raw_message=records, body=b"")
+
+
+async def decode(message: StreamMessage[tuple[ConsumerRecord, ...]]) -> tuple[ConsumerRecord, ...]:
+    return message.raw_message

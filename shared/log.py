@@ -1,0 +1,260 @@
+"""The log and its one writer: everything that waits is decided in order, inserted at once, committed once.
+
+Positions are `max + 1` under an advisory lock, so they have no gaps and a reader that remembers a number misses nothing.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+import asyncpg
+import structlog
+from uuid_utils.compat import uuid7
+
+from shared.clock import Clock, day_in_berlin
+from shared.decider import AnyDecider, AnyRegister, Decider
+from shared.errors import Refused, Unknown
+from shared.event import FACT_BYTES_LIMIT, Envelope, Event, Fact, Meta, NotAFact, encode
+from shared.events.catalogue import NotYetKnown, decode, fact_of
+from shared.merkle import leaf_hash
+from shared.statements import Statement
+
+LOCK = 0x46616C6C62756368  # "Fallbuch"
+BATCH_LIMIT = 256
+STREAMS_KEPT = 20_000
+OWN_STREAM = "SELECT body FROM log WHERE source = $1 AND stream = $2 ORDER BY version"
+INSERT = """
+INSERT INTO log (log_position, fact_number, source, stream, version, event_id, type, recorded_at, body, leaf_hash)
+SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::uuid[], $7::text[],
+                     $8::timestamptz[], $9::bytea[], $10::bytea[])
+"""
+
+T = TypeVar("T")
+trace = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A stream as the writer knows it: its state, and its last version."""
+
+    state: Any
+    version: int
+
+
+@dataclass
+class Job(Generic[T]):
+    """One thing to be written, and who waits for its answer."""
+
+    work: "Callable[[Batch], Awaitable[T]]"
+    answer: "asyncio.Future[T]"
+
+
+Row = tuple[int, int | None, str, str, int, UUID, str, datetime, bytes, bytes]
+
+
+@dataclass
+class Batch:
+    """What is written together. Jobs read through it, so each sees what those before it decided."""
+
+    log: "Log"
+    connection: asyncpg.Connection
+    log_position: int
+    fact_number: int
+    register: Any
+    rows: list[Row] = field(default_factory=list)
+    streams: dict[str, Kept] = field(default_factory=dict)
+    statements: list[Statement] = field(default_factory=list)
+    answers: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+
+    async def stream(self, decider: AnyDecider, stream: str) -> Kept:
+        """State and version of an own stream, with what this batch did to it already."""
+        kept = self.streams.get(stream) or self.log.kept.get(stream)
+        if kept is None:
+            rows = await self.connection.fetch(OWN_STREAM, self.log.source, stream)
+            state = decider.initial
+            for row in rows:
+                state = decider.evolve(state, decode(row["body"]))
+            kept = self.streams[stream] = Kept(state, len(rows))
+        return kept
+
+    async def append(self, events: list[Event], meta: Meta) -> list[Fact]:
+        """Record events as own facts, each on its own stream. Raises `Refused` for one that is too large."""
+        instant = self.log.clock.now()
+        recorded_at = instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+        kept = {event.stream(): await self.stream(self.log.decider_of(event), event.stream()) for event in events}
+        facts, rows = [], []
+        for number, event in enumerate(events, start=1):
+            before = kept[event.stream()]
+            fact = Fact(
+                event_id=uuid7(),
+                source=self.log.source,
+                stream=event.stream(),
+                version=before.version + 1,
+                fact_number=self.fact_number + number,
+                recorded_at=recorded_at,
+                effective_on=event.holds_from() or day_in_berlin(recorded_at),
+                meta=meta,
+                event=event,
+            )
+            body = encode(fact)
+            if len(body) > FACT_BYTES_LIMIT:
+                raise Refused("this is too much for one entry: at most 200 KiB")
+            state = self.log.decider_of(event).evolve(before.state, fact)
+            kept[fact.stream] = Kept(state, fact.version)
+            facts.append(fact)
+            rows.append(self._row(number, fact, body))
+        self.rows += rows
+        self.streams.update(kept)
+        self.log_position += len(rows)
+        self.fact_number += len(rows)
+        for fact in facts:
+            self.register = self.log.register.evolve(self.register, fact)
+        return facts
+
+    def _row(self, number: int, fact: Fact, body: bytes) -> Row:
+        position, own = self.log_position + number, fact.fact_number
+        name = type(fact.event).__name__
+        head = (position, own, fact.source, fact.stream, fact.version, fact.event_id, name, fact.recorded_at)
+        return (*head, body, leaf_hash(body))
+
+    def take(self, envelope: Envelope, body: bytes) -> None:
+        """Record a fact that was heard, with the very bytes of its sender."""
+        self.log_position += 1
+        e = envelope
+        head = (self.log_position, None, e.source, e.stream, e.version, e.event_id, e.type, e.recorded_at)
+        self.rows.append((*head, body, leaf_hash(body)))
+        try:
+            self.register = self.log.register.evolve(self.register, fact_of(envelope))
+        except (NotYetKnown, NotAFact):
+            trace.warning("fact_newer_than_this_code", type=e.type, source=e.source)
+
+    async def flush(self) -> None:
+        """Everything to the database, in one statement for the facts."""
+        if self.rows:
+            await self.connection.execute(INSERT, *map(list, zip(*self.rows, strict=True)))
+        for sql, values in self.statements:
+            await self.connection.execute(sql, *values)
+
+
+class Log:
+    """The log of one service. `write` is the only way in."""
+
+    def __init__(
+        self, pool: asyncpg.Pool, source: str, clock: Clock, deciders: list[AnyDecider], register: AnyRegister
+    ) -> None:
+        self.pool, self.source, self.clock = pool, source, clock
+        self.register = register
+        self.kept: OrderedDict[str, Kept] = OrderedDict()
+        self.log_position = 0
+        self.fact_number = 0
+        self._known = register.initial
+        self._by_category = {decider.category: decider for decider in deciders}
+        self._jobs: asyncio.Queue[Job[Any]] = asyncio.Queue()
+        self._bells: list[asyncio.Event] = []
+
+    def decider_of(self, event: Event) -> AnyDecider:
+        """Whose state an event changes. Streams without rules of their own (`told-…`) have an empty state."""
+        return self._by_category.get(event.stream().partition("-")[0], STATELESS)
+
+    def bell(self) -> asyncio.Event:
+        """Set after each commit. A reader waits on its own bell, outside of any transaction."""
+        bell = asyncio.Event()
+        self._bells.append(bell)
+        return bell
+
+    async def write(self, work: Callable[[Batch], Awaitable[T]]) -> T:
+        """Have `work` done in the next batch and wait until it is committed. Raises what `work` raises."""
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        await self._jobs.put(Job(work, answer))
+        return await answer
+
+    async def run(self) -> None:
+        """The writer. Ends only by being cancelled."""
+        while True:
+            jobs = [await self._jobs.get()]
+            while not self._jobs.empty() and len(jobs) < BATCH_LIMIT:
+                jobs.append(self._jobs.get_nowait())
+            if not await self._try(jobs) and len(jobs) > 1:
+                for job in jobs:
+                    await self._try([job])
+            for bell in self._bells:
+                bell.set()
+
+    async def _try(self, jobs: list[Job[Any]]) -> bool:
+        """One transaction. False if the batch failed as a whole and its jobs are to be tried one by one."""
+        answers: list[tuple[Job[Any], Any, BaseException | None]] = []
+        committing = False
+        try:
+            async with self.pool.acquire() as connection:
+                transaction = connection.transaction()
+                await transaction.start()
+                try:
+                    batch = await self._begin(connection)
+                    answers = [(job, *await _outcome(job, batch)) for job in jobs if not job.answer.done()]
+                    await batch.flush()
+                except BaseException:
+                    await transaction.rollback()
+                    raise
+                committing = True
+                await transaction.commit()
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            trace.warning("batch_failed", error=type(error).__name__, jobs=len(jobs))
+            self.kept.clear()
+            if len(jobs) == 1 and not jobs[0].answer.done():
+                failure: Exception = Unknown("whether this was recorded is not known: ask again") if committing else error
+                jobs[0].answer.set_exception(failure)
+            return False
+        self._remember(batch)
+        for job, result, refusal in answers:
+            if job.answer.done():
+                continue
+            if refusal is None:
+                job.answer.set_result(result)
+            else:
+                job.answer.set_exception(refusal)
+        return True
+
+    async def _begin(self, connection: asyncpg.Connection) -> Batch:
+        """Take the lock, then look how far the log is; another process may have written since."""
+        await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
+        row = await connection.fetchrow("SELECT max(log_position) AS p, max(fact_number) AS n FROM log")
+        position, number = row["p"] or 0, row["n"] or 0
+        if position != self.log_position:
+            self.kept.clear()
+            await self._catch_up(connection)
+            self.log_position, self.fact_number = position, number
+        return Batch(self, connection, position, number, self._known)
+
+    async def _catch_up(self, connection: asyncpg.Connection) -> None:
+        query = "SELECT body FROM log WHERE log_position > $1 ORDER BY log_position"
+        async for row in connection.cursor(query, self.log_position):
+            try:
+                self._known = self.register.evolve(self._known, decode(row["body"]))
+            except NotYetKnown:
+                continue
+
+    def _remember(self, batch: Batch) -> None:
+        self.log_position, self.fact_number = batch.log_position, batch.fact_number
+        self._known = batch.register
+        for stream, kept in batch.streams.items():
+            self.kept[stream] = kept
+            self.kept.move_to_end(stream)
+        while len(self.kept) > STREAMS_KEPT:
+            self.kept.popitem(last=False)
+
+
+async def _outcome(job: Job[T], batch: Batch) -> tuple[T | None, Exception | None]:
+    """A refusal answers its caller alone; a fault of the database ends the batch."""
+    try:
+        return await job.work(batch), None
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        raise
+    except Exception as error:
+        return None, error
+
+
+STATELESS: AnyDecider = Decider("", (), None, lambda state, fact: state, lambda state, command, around: [])

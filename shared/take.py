@@ -1,0 +1,161 @@
+"""What of a topic enters the log: checked by envelope alone, each fact once and without gaps (contracts, hearing)."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import structlog
+
+from shared.clock import Clock
+from shared.event import Envelope, NotAFact, read_envelope
+from shared.events.catalogue import CATEGORY_OWNERS, NotYetKnown, category_of, fact_of
+from shared.ids import service_of
+from shared.log import Batch, Log
+from shared.vault import encrypt
+
+PLACE = "SELECT topic, next_offset, mark FROM place"
+KEEP_PLACE = """
+INSERT INTO place (topic, next_offset, mark) VALUES ($1, $2, $3)
+ON CONFLICT (topic) DO UPDATE SET next_offset = excluded.next_offset, mark = excluded.mark"""
+KEEP_HEARD = """
+INSERT INTO heard (sequence, last_number, seen_number) VALUES ($1, $2, $3)
+ON CONFLICT (sequence) DO UPDATE SET last_number = excluded.last_number, seen_number = excluded.seen_number"""
+QUARANTINE = """
+INSERT INTO quarantine (topic, record_offset, mark, reason, seen_at, sealed) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (topic, record_offset, mark) DO NOTHING"""
+KNOWN = "SELECT body FROM log WHERE event_id = $1"
+SEALED_BYTES_LIMIT = 64 * 1024
+
+trace = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic and whose facts it holds. `stream`: it holds this stream alone (`told-<id>`), counted by version."""
+
+    name: str
+    source: str
+    stream: str | None = None
+
+    @property
+    def sequence(self) -> str:
+        """Under which name its numbers are counted."""
+        return self.name if self.stream else self.source
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where we are in a topic: the next offset, and the hash of the record before it."""
+
+    next_offset: int
+    mark: bytes
+
+
+@dataclass
+class Heard:
+    """The last number taken and the largest seen. What lies between is missing."""
+
+    last_number: int = 0
+    seen_number: int = 0
+
+
+class Record(Protocol):
+    """What is used of a Kafka record."""
+
+    offset: int
+    key: bytes | None
+    value: bytes | None
+
+
+class Taker:
+    """Takes records of topics into one service's log."""
+
+    def __init__(self, log: Log, clock: Clock, seal_key: bytes) -> None:
+        self._log, self._clock, self._seal_key = log, clock, seal_key
+        self.heard: dict[str, Heard] = {}
+        self.alarms = 0
+
+    async def take(self, topic: Topic, records: Sequence[Record]) -> None:
+        """Rows, numbers and place in one transaction."""
+
+        async def work(batch: Batch) -> Heard:
+            return await self._work(batch, topic, records)
+
+        self.heard[topic.sequence] = await self._log.write(work)
+
+    async def _work(self, batch: Batch, topic: Topic, records: Sequence[Record]) -> Heard:
+        row = await batch.connection.fetchrow(
+            "SELECT last_number, seen_number FROM heard WHERE sequence = $1", topic.sequence
+        )
+        heard = Heard(row["last_number"], row["seen_number"]) if row else Heard()
+        fresh: dict[int, bytes] = {}
+        for record in records:
+            try:
+                envelope = check(topic, record)
+            except NotAFact as reason:
+                self._set_aside(batch, topic, record, str(reason))
+                continue
+            number = envelope.version if topic.stream else envelope.fact_number
+            body = record.value or b""
+            heard.seen_number = max(heard.seen_number, number)
+            if number == heard.last_number + 1:
+                batch.take(envelope, body)
+                fresh[number] = body
+                heard.last_number = number
+            elif number <= heard.last_number:
+                await self._same_as_before(batch, topic, envelope, body, fresh.get(number))
+        last = records[-1]
+        batch.statements.append((KEEP_HEARD, (topic.sequence, heard.last_number, heard.seen_number)))
+        place = (topic.name, last.offset + 1, hashlib.sha256(last.value or b"").digest())
+        batch.statements.append((KEEP_PLACE, place))
+        return heard
+
+    async def _same_as_before(
+        self, batch: Batch, topic: Topic, envelope: Envelope, body: bytes, fresh: bytes | None
+    ) -> None:
+        """The same bytes again are harmless; others under a known number are an alarm and change nothing."""
+        known = fresh or await batch.connection.fetchval(KNOWN, envelope.event_id)
+        if known != body:
+            self.alarms += 1
+            trace.error("other_bytes_under_a_known_number", topic=topic.name, number=envelope.fact_number)
+
+    def _set_aside(self, batch: Batch, topic: Topic, record: Record, reason: str) -> None:
+        value = record.value or b""
+        sealed = encrypt(self._seal_key, value[:SEALED_BYTES_LIMIT], topic.name.encode())
+        mark = hashlib.sha256(value).digest()
+        batch.statements.append(
+            (QUARANTINE, (topic.name, record.offset, mark, reason, self._clock.now(), sealed))
+        )
+        trace.warning("quarantined", topic=topic.name, record_offset=record.offset, reason=reason)
+
+
+def check(topic: Topic, record: Record) -> Envelope:
+    """The envelope of a record. Raises `NotAFact` with a reason code for what must not enter the log."""
+    if not record.value:
+        raise NotAFact("empty")
+    envelope = read_envelope(record.value)
+    if record.key != envelope.stream.encode():
+        raise NotAFact("key_is_not_the_stream")
+    if envelope.source != topic.source:
+        raise NotAFact("foreign_source")
+    if topic.stream and envelope.stream != topic.stream:
+        raise NotAFact("foreign_stream")
+    if not owns(service_of(topic.source), envelope.stream):
+        raise NotAFact("foreign_category")
+    try:
+        fact_of(envelope)
+    except NotYetKnown:
+        pass
+    return envelope
+
+
+def owns(service: str, stream: str) -> bool:
+    """Whether a service may write a stream. A category that nobody owns is taken as heard."""
+    category, _, rest = stream.partition("-")
+    if category_of(stream) == "reads":
+        return rest == service
+    owner = CATEGORY_OWNERS.get(category)
+    if owner == "provider":
+        return service.startswith("provider-") and rest.startswith(service.removeprefix("provider-") + "-")
+    return owner is None or owner == service
