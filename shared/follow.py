@@ -19,6 +19,7 @@ from shared.statements import Statement, Views
 __all__ = ["Reactions", "Reactor", "Statement", "Viewer", "Views"]
 
 ROWS = "SELECT log_position, body FROM log WHERE log_position > $1 ORDER BY log_position LIMIT $2"
+PLACE = "SELECT log_position FROM checkpoint WHERE reader = $1"
 LOCKED = "SELECT log_position FROM checkpoint WHERE reader = $1 FOR UPDATE"
 MOVE = "UPDATE checkpoint SET log_position = $2 WHERE reader = $1"
 ROWS_AT_ONCE = 500
@@ -115,7 +116,9 @@ class Reactor(Reader):
 
     async def step(self) -> bool:
         async with self.log.pool.acquire() as connection:
-            self.position = await connection.fetchval("SELECT log_position FROM checkpoint WHERE reader = $1", self.name)
+            self.position = await connection.fetchval(
+                "SELECT log_position FROM checkpoint WHERE reader = $1", self.name
+            )
             facts = self._readable(await connection.fetch(ROWS, self.position, ROWS_AT_ONCE))
         if not facts:
             return False

@@ -93,7 +93,7 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
     def _from_our_place(self, partition: TopicPartition, records: list[ConsumerRecord]) -> list[ConsumerRecord]:
         """Without the record that we know already; from the beginning again if it is not that one."""
         place = self._expected.pop(partition, None)
-        if place is None or records[0].offset == 0 and place.next_offset != 1:
+        if place is None or (records[0].offset == 0 and place.next_offset != 1):
             return records
         first = records[0]
         if first.offset == place.next_offset - 1 and mark_of(first.value) == place.mark:

@@ -1,13 +1,13 @@
 """The log and its one writer: everything that waits is decided in order, inserted at once, committed once.
 
-Positions are `max + 1` under an advisory lock, so they have no gaps and a reader that remembers a number misses nothing.
+Positions are `max + 1` under an advisory lock: they have no gaps, and a reader that remembers a number misses nothing.
 """
 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -151,6 +151,7 @@ class Log:
         self.kept: OrderedDict[str, Kept] = OrderedDict()
         self.log_position = 0
         self.fact_number = 0
+        self.last_progress = datetime.now(UTC)
         self._known = register.initial
         self._by_category = {decider.category: decider for decider in deciders}
         self._jobs: asyncio.Queue[Job[Any]] = asyncio.Queue()
@@ -205,7 +206,9 @@ class Log:
             trace.warning("batch_failed", error=type(error).__name__, jobs=len(jobs))
             self.kept.clear()
             if len(jobs) == 1 and not jobs[0].answer.done():
-                failure: Exception = Unknown("whether this was recorded is not known: ask again") if committing else error
+                failure: Exception = (
+                    Unknown("whether this was recorded is not known: ask again") if committing else error
+                )
                 jobs[0].answer.set_exception(failure)
             return False
         self._remember(batch)
@@ -240,6 +243,7 @@ class Log:
     def _remember(self, batch: Batch) -> None:
         self.log_position, self.fact_number = batch.log_position, batch.fact_number
         self._known = batch.register
+        self.last_progress = datetime.now(UTC)
         for stream, kept in batch.streams.items():
             self.kept[stream] = kept
             self.kept.move_to_end(stream)

@@ -76,7 +76,7 @@ class Settings(BaseSettings):
 def load() -> Settings:
     """Read the environment. Raises `Misconfigured` with the names of the settings at fault."""
     try:
-        return Settings()  # type: ignore[call-arg]
+        return Settings()
     except ValidationError as error:
         faults = [
             (f"FALLBUCH_{fault['loc'][0]}: ".upper() if fault["loc"] else "") + fault["msg"]

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
 
 from shared.clock import Clock
+from shared.errors import Refused
 from shared.event import Envelope, NotAFact, read_envelope
 from shared.events.catalogue import CATEGORY_OWNERS, NotYetKnown, category_of, fact_of
 from shared.ids import service_of
@@ -24,6 +26,7 @@ ON CONFLICT (sequence) DO UPDATE SET last_number = excluded.last_number, seen_nu
 QUARANTINE = """
 INSERT INTO quarantine (topic, record_offset, mark, reason, seen_at, sealed) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (topic, record_offset, mark) DO NOTHING"""
+HEARD = "SELECT last_number, seen_number FROM heard WHERE sequence = $1"
 KNOWN = "SELECT body FROM log WHERE event_id = $1"
 SEALED_BYTES_LIMIT = 64 * 1024
 
@@ -63,9 +66,21 @@ class Heard:
 class Record(Protocol):
     """What is used of a Kafka record."""
 
-    offset: int
-    key: bytes | None
-    value: bytes | None
+    @property
+    def offset(self) -> int: ...
+    @property
+    def key(self) -> bytes | None: ...
+    @property
+    def value(self) -> bytes | None: ...
+
+
+@dataclass(frozen=True)
+class Again:
+    """A quarantined record on its second try. It has no place in the topic any more."""
+
+    key: bytes
+    value: bytes
+    offset: int = -1
 
 
 class Taker:
@@ -84,10 +99,29 @@ class Taker:
 
         self.heard[topic.sequence] = await self._log.write(work)
 
+    async def again(self, topic: Topic, value: bytes) -> bool:
+        """A record from quarantine once more. True if it entered the log. Raises `Refused` if it is still no fact."""
+        try:
+            envelope = read_envelope(value)
+            check(topic, Again(envelope.stream.encode(), value))
+        except NotAFact as reason:
+            raise Refused(f"the record is still not acceptable: {reason}") from None
+
+        async def work(batch: Batch) -> bool:
+            row = await batch.connection.fetchrow(HEARD, topic.sequence)
+            number = envelope.version if topic.stream else envelope.fact_number
+            if number != (row["last_number"] if row else 0) + 1:
+                return False
+            batch.take(envelope, value)
+            seen = max(number, row["seen_number"] if row else 0)
+            batch.statements.append((KEEP_HEARD, (topic.sequence, number, seen)))
+            self.heard[topic.sequence] = Heard(number, seen)
+            return True
+
+        return await self._log.write(work)
+
     async def _work(self, batch: Batch, topic: Topic, records: Sequence[Record]) -> Heard:
-        row = await batch.connection.fetchrow(
-            "SELECT last_number, seen_number FROM heard WHERE sequence = $1", topic.sequence
-        )
+        row = await batch.connection.fetchrow(HEARD, topic.sequence)
         heard = Heard(row["last_number"], row["seen_number"]) if row else Heard()
         fresh: dict[int, bytes] = {}
         for record in records:
@@ -124,9 +158,7 @@ class Taker:
         value = record.value or b""
         sealed = encrypt(self._seal_key, value[:SEALED_BYTES_LIMIT], topic.name.encode())
         mark = hashlib.sha256(value).digest()
-        batch.statements.append(
-            (QUARANTINE, (topic.name, record.offset, mark, reason, self._clock.now(), sealed))
-        )
+        batch.statements.append((QUARANTINE, (topic.name, record.offset, mark, reason, self._clock.now(), sealed)))
         trace.warning("quarantined", topic=topic.name, record_offset=record.offset, reason=reason)
 
 
@@ -143,10 +175,8 @@ def check(topic: Topic, record: Record) -> Envelope:
         raise NotAFact("foreign_stream")
     if not owns(service_of(topic.source), envelope.stream):
         raise NotAFact("foreign_category")
-    try:
+    with suppress(NotYetKnown):
         fact_of(envelope)
-    except NotYetKnown:
-        pass
     return envelope
 
 

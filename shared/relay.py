@@ -1,0 +1,213 @@
+"""Tell own facts: the stored bytes, in order, to the topic; the checkpoint moves after the acknowledgement.
+
+At every start the topic's tail is compared with the log. A shorter topic is filled up, also from nothing; a longer or
+different one stops the relay, visibly: then the log is an older copy, and must not go on.
+"""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+
+import asyncpg
+import structlog
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.errors import KafkaError
+
+from shared.errors import Misconfigured
+from shared.event import NotAFact, read_envelope
+from shared.log import Log
+from shared.merkle import Root, Tree
+from shared.take import Topic
+
+ROWS_AT_ONCE = 1_000
+BATCH_BYTES = 240_000
+SEND_SECONDS = 10.0
+STATE_SECONDS = 60.0
+SLOW_POLL_SECONDS = 1.0
+TAIL_RECORDS = 1_000
+CHECKPOINTS = "audit.checkpoints.v1"
+HEADERS = [("content-type", b"application/cloudevents+json")]
+
+OWN = "SELECT fact_number AS number, stream, body FROM log WHERE fact_number > $1 ORDER BY fact_number LIMIT $2"
+TOLD = """SELECT version AS number, stream, body FROM log
+WHERE source = $3 AND stream = $4 AND version > $1 ORDER BY version LIMIT $2"""
+OWN_BODY = "SELECT body FROM log WHERE fact_number = $1"
+TOLD_BODY = "SELECT body FROM log WHERE version = $1 AND source = $2 AND stream = $3"
+LEAVES = "SELECT leaf_hash FROM log WHERE fact_number > $1 AND fact_number <= $2 ORDER BY fact_number"
+KEEP = """INSERT INTO told (topic, number) VALUES ($1, $2)
+ON CONFLICT (topic) DO UPDATE SET number = excluded.number"""
+
+trace = structlog.get_logger()
+
+
+@dataclass
+class Relay:
+    """Tells one topic. Only one process of a service does so at a time."""
+
+    log: Log
+    topic: Topic
+    brokers: list[str]
+    name: str
+    number: int = 0
+    waiting_for: str | None = None
+
+    def __post_init__(self) -> None:
+        self._bell = self.log.bell()
+        self._tree = Tree()
+        self._stated = 0
+        self._again_from: int | None = None
+        self.producer: AIOKafkaProducer | None = None
+        self._stated_at = -STATE_SECONDS
+
+    async def run(self) -> None:
+        """Ends only by being cancelled. Any error starts anew with a new producer and a look at the tail."""
+        pause = 0.2
+        while True:
+            try:
+                async with self.log.pool.acquire() as connection:
+                    await self._alone(connection)
+                    await self._tell(connection)
+            except Misconfigured as error:
+                self.waiting_for = str(error)
+                trace.error("relay_stopped", topic=self.topic.name, why=str(error))
+                pause = 5.0
+            except (KafkaError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+                trace.warning("relay_waits", topic=self.topic.name, error=type(error).__name__)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 5.0)
+
+    def resend(self, from_number: int) -> None:
+        """Tell everything from this number on once more."""
+        self._again_from = from_number
+        self._bell.set()
+
+    async def _alone(self, connection: asyncpg.Connection) -> None:
+        """Wait for the right to tell this topic; it ends with the connection."""
+        while not await connection.fetchval("SELECT pg_try_advisory_lock(hashtext($1))", self.topic.name):  # noqa: ASYNC110
+            await asyncio.sleep(SLOW_POLL_SECONDS)
+
+    async def _tell(self, connection: asyncpg.Connection) -> None:
+        producer = AIOKafkaProducer(
+            bootstrap_servers=self.brokers, client_id=f"{self.name}.relay", acks="all", enable_idempotence=True,
+            max_batch_size=BATCH_BYTES, max_request_size=4 * BATCH_BYTES, request_timeout_ms=10_000,
+        )  # fmt: skip
+        try:
+            await producer.start()
+            self.producer = producer
+            self.number = await self._tail(connection)
+            self.waiting_for = None
+            await connection.execute(KEEP, self.topic.name, self.number)
+            await self._grow(connection)
+            while True:
+                self._bell.clear()
+                await self._tell_waiting(connection, producer)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._bell.wait(), SLOW_POLL_SECONDS)
+        finally:
+            self.producer = None
+            with suppress(TimeoutError, KafkaError):
+                await asyncio.wait_for(producer.stop(), 2.0)
+            with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+                await connection.execute("SELECT pg_advisory_unlock_all()")
+
+    async def _tell_waiting(self, connection: asyncpg.Connection, producer: AIOKafkaProducer) -> None:
+        if self._again_from is not None:
+            self.number, self._again_from = min(self.number, self._again_from - 1), None
+        while rows := await connection.fetch(*self._query(self.number)):
+            await asyncio.wait_for(self._send(producer, rows), SEND_SECONDS)
+            self.number = rows[-1]["number"]
+            await connection.execute(KEEP, self.topic.name, self.number)
+            await self._grow(connection)
+
+    def _query(self, after: int) -> tuple[object, ...]:
+        if self.topic.stream is None:
+            return OWN, after, ROWS_AT_ONCE
+        return TOLD, after, ROWS_AT_ONCE, self.log.source, self.topic.stream
+
+    async def _send(self, producer: AIOKafkaProducer, rows: list[asyncpg.Record]) -> None:
+        """Untouched bytes in whole batches; all are acknowledged when this returns."""
+        acknowledgements = []
+        batch = producer.create_batch()
+        for row in rows:
+            record = {"key": row["stream"].encode(), "value": row["body"], "timestamp": None, "headers": HEADERS}
+            if batch.append(**record) is None:
+                batch.close()
+                acknowledgements.append(await producer.send_batch(batch, self.topic.name, partition=0))
+                batch = producer.create_batch()
+                batch.append(**record)
+        batch.close()
+        acknowledgements.append(await producer.send_batch(batch, self.topic.name, partition=0))
+        for acknowledged in acknowledgements:
+            await acknowledged
+
+    async def _tail(self, connection: asyncpg.Connection) -> int:
+        """The number of the last own fact in the topic. Raises `Misconfigured` if log and topic contradict."""
+        found = await last_fact(self.brokers, self.topic)
+        if found is None:
+            return 0
+        number, value = found
+        if self.topic.stream is None:
+            own = await connection.fetchval(OWN_BODY, number)
+        else:
+            own = await connection.fetchval(TOLD_BODY, number, self.log.source, self.topic.stream)
+        if own is None:
+            raise Misconfigured(f"{self.topic.name} holds fact {number}, which this log does not: it is an older copy")
+        if own != value:
+            raise Misconfigured(f"{self.topic.name} holds another fact {number} than this log")
+        return number
+
+    async def _grow(self, connection: asyncpg.Connection) -> None:
+        """Bring the tree up to what the broker acknowledged, and state its root once a minute."""
+        if self.topic.stream is not None:
+            return
+        for row in await connection.fetch(LEAVES, self._tree.size, self.number):
+            self._tree.append(row["leaf_hash"])
+        now = asyncio.get_running_loop().time()
+        if self._tree.size > self._stated and now - self._stated_at >= STATE_SECONDS:
+            await self._state(now)
+
+    async def _state(self, now: float) -> Root:
+        root = Root(self.log.source, self._tree.size, self._tree.root())
+        if self.producer is None:
+            raise Misconfigured("Kafka is not reached now")
+        if root.size:
+            sending = self.producer.send_and_wait(CHECKPOINTS, root.note(), key=root.origin.encode(), partition=0)
+            await asyncio.wait_for(sending, SEND_SECONDS)
+        self._stated, self._stated_at = root.size, now
+        return root
+
+    async def state_root(self) -> Root:
+        """State the root over every own fact, once the broker has acknowledged them all.
+
+        Raises `Misconfigured` if that cannot be had in ten seconds.
+        """
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + SEND_SECONDS
+        while self._tree.size < self.log.fact_number or self.producer is None:
+            if loop.time() > deadline:
+                raise Misconfigured("not every fact is acknowledged by Kafka yet")
+            self._bell.set()
+            await asyncio.sleep(0.01)
+        return await self._state(loop.time())
+
+
+async def last_fact(brokers: list[str], topic: Topic) -> tuple[int, bytes] | None:
+    """Number and bytes of the last record in a topic that is its owner's fact."""
+    partition = TopicPartition(topic.name, 0)
+    consumer = AIOKafkaConsumer(bootstrap_servers=brokers, enable_auto_commit=False, auto_offset_reset="earliest")
+    await asyncio.wait_for(consumer.start(), SEND_SECONDS)
+    try:
+        consumer.assign([partition])
+        end = (await consumer.end_offsets([partition]))[partition]
+        for offset in range(end - 1, max(-1, end - 1 - TAIL_RECORDS), -1):
+            consumer.seek(partition, offset)
+            record = await asyncio.wait_for(consumer.getone(partition), SEND_SECONDS)
+            try:
+                envelope = read_envelope(record.value or b"")
+            except NotAFact:
+                continue
+            if envelope.source == topic.source:
+                return (envelope.version if topic.stream else envelope.fact_number), record.value
+        return None
+    finally:
+        await consumer.stop()

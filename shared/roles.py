@@ -1,0 +1,74 @@
+"""Who may do what (contracts, roles): operation by operation. What is not listed nobody may do."""
+
+CLERK, COORDINATOR, CASEWORKER, LEAD = "clerk", "coordinator", "caseworker", "lead"
+PROVIDER_ADMIN, VOLUNTEER, GRANT_OFFICER, CONTROLLER = "provider_admin", "volunteer", "grant_officer", "controller"
+AUDITOR, DPO, OPERATOR = "auditor", "dpo", "operator"
+
+ROLES = frozenset(
+    {
+        CLERK,
+        COORDINATOR,
+        CASEWORKER,
+        LEAD,
+        PROVIDER_ADMIN,
+        VOLUNTEER,
+        GRANT_OFFICER,
+        CONTROLLER,
+        AUDITOR,
+        DPO,
+        OPERATOR,
+    }
+)
+OF_A_PROVIDER = frozenset({CASEWORKER, LEAD, PROVIDER_ADMIN, VOLUNTEER})
+"""Roles that exist within one provider alone."""
+
+_desk = frozenset({CLERK, COORDINATOR})
+_care = frozenset({CASEWORKER, LEAD})
+_money = frozenset({GRANT_OFFICER})
+
+ALLOWED: dict[str, frozenset[str]] = {
+    # intake
+    "RegisterCase": _desk,
+    "MoveHousehold": _desk,
+    "GiveConsent": _desk,
+    "WithdrawConsent": _desk,
+    "ListCases": _desk | {AUDITOR},
+    "ShowCase": _desk | {AUDITOR},
+    "FetchEntrustedNames": frozenset({PROVIDER_ADMIN}),
+    # allocation
+    "DefineHouse": frozenset({COORDINATOR}),
+    "SetCatchment": frozenset({COORDINATOR}),
+    "ConfirmAssignment": frozenset({COORDINATOR}),
+    "OverrideAssignment": frozenset({COORDINATOR}),
+    "ListAssignments": frozenset({COORDINATOR, AUDITOR}),
+    "ShowAssignment": frozenset({COORDINATOR, AUDITOR}),
+    "ListHouses": frozenset({COORDINATOR, CLERK, AUDITOR}),
+    "ShowCaseload": frozenset({COORDINATOR, GRANT_OFFICER, CONTROLLER, AUDITOR}),
+    # provider
+    "RecordContact": _care,
+    "AgreePlan": _care,
+    "AssignCaseworker": frozenset({LEAD, PROVIDER_ADMIN}),
+    "ListOwnCases": _care | {PROVIDER_ADMIN},
+    "ShowOwnCase": _care | {PROVIDER_ADMIN},
+    # reporting
+    "RecordContract": _money,
+    "RecordAward": _money,
+    "FillPosition": _money,
+    "VacatePosition": _money,
+    "ReplacePerson": _money,
+    "ShiftShare": _money,
+    "CorrectFilling": _money,
+    "ReceiveFunds": _money,
+    "PassOnFunds": _money,
+    "SubmitReport": _money,
+    "ShowReport": frozenset({GRANT_OFFICER, CONTROLLER, AUDITOR}),
+    "ShowIndicators": frozenset({GRANT_OFFICER, CONTROLLER, AUDITOR}),
+    # audit
+    "ShowHistory": frozenset({AUDITOR}),
+    # every service
+    "StateRoot": frozenset({OPERATOR, AUDITOR}),
+    "ResendFacts": frozenset({OPERATOR}),
+    "ListQuarantine": frozenset({OPERATOR, AUDITOR}),
+    "ShowQuarantined": frozenset({OPERATOR, AUDITOR}),
+    "RetryQuarantined": frozenset({OPERATOR}),
+}

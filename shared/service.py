@@ -1,0 +1,150 @@
+"""One service as a process: its log, its readers, its topics and its HTTP, started and stopped together."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import asyncpg
+import structlog
+import uvicorn
+from aiokafka.errors import KafkaError
+from fastapi import FastAPI
+
+from shared.decider import AnyDecider, AnyRegister
+from shared.errors import Misconfigured
+from shared.execute import Executor
+from shared.follow import Reactions, Reactor, Viewer, Views
+from shared.hear import Hearer
+from shared.http import answer_errors
+from shared.identity import Issuer
+from shared.log import Log
+from shared.operation import operation_routes
+from shared.relay import Relay
+from shared.settings import Settings, read_key
+from shared.take import Heard, Taker
+from shared.topics import check_topics, heard_by, told_by
+from shared.vault import Vault
+
+STOP_SECONDS = 8
+EXIT_MISCONFIGURED = 78
+EXIT_STUCK = 70
+
+trace = structlog.get_logger()
+
+
+class Service:
+    """What a service is made of. Its own file `app.py` says with which rules, views and routes."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        deciders: list[AnyDecider],
+        register: AnyRegister,
+        views: Views,
+        reactions: Reactions,
+    ) -> None:
+        self.settings = settings
+        self.clock = settings.time()
+        self.vault = Vault(read_key(settings.master_key_file))
+        self.relay_topics, self.heard_topics = told_by(settings), heard_by(settings)
+        self.pool: asyncpg.Pool = asyncpg.create_pool(
+            settings.database_url(), min_size=2, max_size=6 + len(self.relay_topics), command_timeout=30,
+            server_settings={"application_name": settings.name, "search_path": "read, public"},
+        )  # fmt: skip
+        self.log = Log(self.pool, settings.source, self.clock, deciders, register)
+        self.executor = Executor(self.log, deciders, read_key(settings.idempotency_key_file))
+        self.viewer = Viewer(self.log, views)
+        self.reactor = Reactor(self.log, self.executor, reactions)
+        self.taker = Taker(self.log, self.clock, self.vault.master_key)
+        self.relays = [Relay(self.log, topic, settings.brokers, settings.name) for topic in self.relay_topics]
+        self.hearer: Hearer | None = None
+        self.also_running: list[Callable[[], Coroutine[Any, Any, None]]] = []
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def app(self, title: str) -> FastAPI:
+        """The HTTP side, with the routes that every service has."""
+        app = FastAPI(title=title, version="1", lifespan=self._lifespan, separate_input_output_schemas=False)
+        app.state.issuer = Issuer(self.settings.issuer, self.settings.audience, self.settings.jwks)
+        answer_errors(app)
+        app.include_router(operation_routes(self))
+        return app
+
+    @asynccontextmanager
+    async def _lifespan(self, app: FastAPI) -> AsyncIterator[None]:
+        await self.pool
+        await self._remember()
+        runners: list[Callable[[], Coroutine[Any, Any, None]]] = [self.log.run, self.viewer.run, self.reactor.run]
+        runners += [relay.run for relay in self.relays] + [self._hear, *self.also_running]
+        self._tasks = [asyncio.create_task(self._or_end(run)) for run in runners]
+        try:
+            yield
+        finally:
+            await self._stop()
+
+    async def _or_end(self, run: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """A part that dies takes the process with it: half a service is worse than one that is started again."""
+        try:
+            await run()
+        except asyncio.CancelledError:
+            raise
+        except Misconfigured as error:
+            trace.error("misconfigured", why=str(error))
+            os._exit(EXIT_MISCONFIGURED)
+        except BaseException:
+            trace.exception("part_died", part=getattr(run, "__qualname__", "part"))
+            os._exit(EXIT_STUCK)
+
+    async def _remember(self) -> None:
+        """How far everything had come before this start."""
+        rows = await self.pool.fetch("SELECT sequence, last_number, seen_number FROM heard")
+        self.taker.heard = {row["sequence"]: Heard(row["last_number"], row["seen_number"]) for row in rows}
+        rows = await self.pool.fetch("SELECT topic, number FROM told")
+        told = {row["topic"]: row["number"] for row in rows}
+        for relay in self.relays:
+            relay.number = told.get(relay.topic.name, 0)
+
+    async def _hear(self) -> None:
+        """Reach Kafka, also if it comes later than we do; then hear until stopped."""
+        pause = 0.2
+        names = [topic.name for topic in self.relay_topics + self.heard_topics]
+        while self.hearer is None:
+            hearer = None
+            try:
+                await check_topics(self.settings.brokers, names)
+                hearer = Hearer(self.log, self.settings.name, self.settings.brokers, self.heard_topics, self.taker)
+                await hearer.start()
+                self.hearer = hearer
+            except (KafkaError, OSError, TimeoutError) as error:
+                trace.warning("kafka_not_reached", error=type(error).__name__)
+                if hearer is not None:
+                    with suppress(Exception):
+                        await asyncio.wait_for(hearer.stop(), 2)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 5.0)
+        await asyncio.Event().wait()
+
+    async def _stop(self) -> None:
+        """Finish what was accepted, state the root, let go. Bounded: a hanging broker must not keep us."""
+        signal.signal(signal.SIGALRM, lambda *_: os._exit(0))
+        signal.alarm(STOP_SECONDS)
+        with suppress(Exception):
+            await asyncio.wait_for(self.relays[0].state_root(), 3)
+        if self.hearer is not None:
+            with suppress(Exception):
+                await asyncio.wait_for(self.hearer.stop(), 2)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        with suppress(Exception):
+            await asyncio.wait_for(self.pool.close(), 2)
+
+
+def serve(app: FastAPI, settings: Settings) -> None:
+    """Run until SIGTERM."""
+    uvicorn.run(
+        app, host=settings.host, port=settings.port, log_level="warning", access_log=False,
+        timeout_graceful_shutdown=3, server_header=False, limit_concurrency=500,
+    )  # fmt: skip
