@@ -18,12 +18,17 @@ class Consent(Value):
 
 
 class Household(Value):
-    """What may be known of a household outside the vault."""
+    """What may be known of a household outside the vault. `moved_on`: since when it lives here, if it ever moved."""
 
     house: Written
     placed_on: date
     received_on: date
     persons: tuple[RegisteredPerson, ...]
+    moved_on: date | None = None
+
+    def lives_here_from(self) -> date:
+        """The first day in the present house."""
+        return self.moved_on or self.placed_on
 
 
 class HouseDefined(Event):
@@ -41,13 +46,12 @@ class CatchmentSet(Event):
 
     effective_field = "effective_on"
 
-    town: Written
     rule_version: Written
     effective_on: date
     houses: dict[Written, ProviderId]
 
     def stream(self) -> str:
-        return f"catchment-{self.town}"
+        return "catchment-town"
 
 
 class AssignmentProposed(Event):

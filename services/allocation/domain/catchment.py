@@ -1,0 +1,53 @@
+"""Zuständigkeitsgebiet: which provider a house belongs to, set version by version. Allocation is territorial."""
+
+from typing import Annotated, assert_never
+
+from pydantic import Field
+
+from services.allocation.domain import rules
+from services.allocation.domain.bounds import HOUSES_LIMIT, Day
+from services.allocation.domain.register import Coordination
+from services.allocation.domain.rules import Catchment
+from shared.decider import Around, Command, Decider
+from shared.errors import Refused
+from shared.event import Event
+from shared.events.allocation import CatchmentSet
+from shared.events.codes import ProviderId, Written
+
+
+class SetCatchment(Command):
+    """Set a version of the rule. From `effective_on` it replaces the version before, with all its houses."""
+
+    rule_version: Written
+    effective_on: Day
+    houses: Annotated[dict[Written, ProviderId], Field(min_length=1, max_length=HOUSES_LIMIT)]
+
+    def target(self) -> str:
+        return "catchment-town"
+
+
+CatchmentCommand = SetCatchment
+
+
+def decide(state: Catchment, command: CatchmentCommand, around: Around[Coordination]) -> list[Event]:
+    """What the command leads to. Raises `Refused` where a rule says no."""
+    match command:
+        case SetCatchment():
+            return set_catchment(state, command, around.register)
+        case _ as never:
+            assert_never(never)
+
+
+def set_catchment(state: Catchment, command: SetCatchment, register: Coordination) -> list[Event]:
+    """The houses need not be defined before; the providers have to be those of the town."""
+    version = CatchmentSet(**dict(command))
+    if version in state.versions:
+        return []
+    if any(before.rule_version == version.rule_version for before in state.versions):
+        raise Refused("This version of the catchment rule is set already, with other content.")
+    if not set(version.houses.values()) <= set(register.providers):
+        raise Refused("The catchment rule names a provider that this town does not have.")
+    return [version]
+
+
+DECIDER = Decider("catchment", (SetCatchment,), Catchment(), rules.evolve, decide)

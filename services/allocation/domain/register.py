@@ -1,0 +1,94 @@
+"""Register: what allocation knows over all streams, own and heard, for rules that reach across them."""
+
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from immutables import Map
+
+from services.allocation.domain import caseload, rules
+from services.allocation.domain.caseload import Load
+from services.allocation.domain.rules import Catchment
+from shared.decider import Register
+from shared.event import Fact
+from shared.events.allocation import (
+    AssignmentOverridden,
+    AssignmentProposed,
+    CatchmentMissing,
+    Consent,
+    Household,
+    HouseholdChanged,
+)
+from shared.events.codes import ProviderId, Purpose
+from shared.events.intake import CaseRegistered, ConsentGiven, ConsentWithdrawn, HouseholdMoved
+
+PROVIDERS_OF_WEINHEIM: tuple[ProviderId, ...] = ("caritas", "diakonie", "drk", "town")
+ConsentKey = tuple[UUID, Purpose, ProviderId]
+
+
+@dataclass(frozen=True, slots=True)
+class Coordination:
+    """`households` as they live now, by case; `consents` in force; `waiting`: cases without a provider by rule."""
+
+    providers: tuple[ProviderId, ...]
+    households: Map[UUID, Household] = field(default_factory=Map)
+    consents: Map[ConsentKey, bool] = field(default_factory=Map)
+    waiting: Map[UUID, Household] = field(default_factory=Map)
+    catchment: Catchment = field(default_factory=Catchment)
+    load: Load = field(default_factory=Load)
+
+
+def register(providers: tuple[ProviderId, ...]) -> Register[Coordination]:
+    """The register of an installation with these providers."""
+    return Register(initial=Coordination(providers), evolve=evolve)
+
+
+def evolve(known: Coordination, fact: Fact) -> Coordination:
+    """The register after one more fact, own or heard."""
+    known = replace(known, catchment=rules.evolve(known.catchment, fact), load=caseload.evolve(known.load, fact))
+    match fact.event:
+        case CaseRegistered() | HouseholdMoved() as event:
+            return _with_household(known, event)
+        case ConsentGiven() | ConsentWithdrawn() as event:
+            key = (event.person_id, event.purpose, event.recipient)
+            return replace(known, consents=known.consents.set(key, isinstance(event, ConsentGiven)))
+        case CatchmentMissing() as event:
+            return replace(known, waiting=known.waiting.set(event.case_id, event.household))
+        case AssignmentProposed() | AssignmentOverridden() | HouseholdChanged() as event:
+            return _without_waiting(known, event.case_id)
+        case _:
+            return known
+
+
+def consents_for(known: Coordination, household: Household, provider: ProviderId) -> tuple[Consent, ...]:
+    """The consents in force that concern the provider, in the order of the household and of purposes."""
+    purposes: tuple[Purpose, ...] = ("counselling", "sharing", "volunteer")
+    return tuple(
+        Consent(person_id=person.person_id, purpose=purpose)
+        for person in household.persons
+        for purpose in purposes
+        if known.consents.get((person.person_id, purpose, provider), False)
+    )
+
+
+def _with_household(known: Coordination, event: CaseRegistered | HouseholdMoved) -> Coordination:
+    """A move that is recorded late, after a later one, does not bring the household back."""
+    before = known.households.get(event.case_id)
+    match event:
+        case CaseRegistered():
+            household = Household(
+                house=event.house, placed_on=event.placed_on, received_on=event.received_on, persons=event.persons
+            )
+        case HouseholdMoved() if before is not None and event.moved_on >= before.lives_here_from():
+            household = before.model_copy(update={"house": event.house, "moved_on": event.moved_on})
+        case _:
+            return known
+    return replace(known, households=known.households.set(event.case_id, household))
+
+
+def _without_waiting(known: Coordination, case_id: UUID) -> Coordination:
+    if case_id not in known.waiting:
+        return known
+    return replace(known, waiting=known.waiting.delete(case_id))
+
+
+REGISTER = register(PROVIDERS_OF_WEINHEIM)

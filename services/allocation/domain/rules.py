@@ -1,0 +1,46 @@
+"""Zuständigkeitsgebiete as data: all versions of the catchment rule, and which one is in force on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from shared.event import Fact
+from shared.events.allocation import CatchmentSet
+from shared.events.codes import ProviderId, Written
+
+
+@dataclass(frozen=True, slots=True)
+class Catchment:
+    """All versions of the rule, in the order they were set. An installation has one town, and so one catchment."""
+
+    versions: tuple[CatchmentSet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the rule says of a house: which provider, and by which version."""
+
+    provider: ProviderId
+    rule_version: Written
+
+
+def evolve(state: Catchment, fact: Fact) -> Catchment:
+    """The catchment after one more fact."""
+    match fact.event:
+        case CatchmentSet() as version:
+            return Catchment((*state.versions, version))
+        case _:
+            return state
+
+
+def version_on(state: Catchment, day: date) -> CatchmentSet | None:
+    """The version in force on the day: the latest that has begun; of two that begin together, the later set."""
+    begun = [version for version in state.versions if version.effective_on <= day]
+    return max(reversed(begun), key=lambda version: version.effective_on, default=None)
+
+
+def provider_for(state: Catchment, house: Written, day: date) -> Answer | None:
+    """The provider of a house on the day, None if no version in force names one."""
+    version = version_on(state, day)
+    if version is None or house not in version.houses:
+        return None
+    return Answer(version.houses[house], version.rule_version)

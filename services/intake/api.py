@@ -1,0 +1,66 @@
+"""What the front desk and the providers can ask of intake."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from services.intake import people, views
+from services.intake.domain.case import MoveHousehold, RegisterCase
+from services.intake.domain.consent import GiveConsent, WithdrawConsent
+from services.intake.domain.reads import OpenFile
+from shared.errors import Missing
+from shared.events.catalogue import decode
+from shared.events.intake import FileOpened
+from shared.execute import Wish
+from shared.http import PROBLEMS, allowed, command_route, id_in_path
+from shared.identity import Caller
+from shared.service import Service
+from shared.statements import Statement
+
+
+def routes(service: Service) -> APIRouter:
+    """Commands by name, questions beside them."""
+    router = APIRouter(tags=["intake"], responses=PROBLEMS)
+
+    async def names(command: RegisterCase) -> list[Statement]:
+        return await people.seal_names(service.vault, service.pool, command)
+
+    command_route(router, "PUT", "/cases/{case_id}", RegisterCase, service.executor, also=names)
+    command_route(router, "POST", "/cases/{case_id}/moves", MoveHousehold, service.executor)
+    command_route(router, "POST", "/persons/{person_id}/consents", GiveConsent, service.executor)
+    command_route(router, "POST", "/persons/{person_id}/consents/withdrawn", WithdrawConsent, service.executor)
+
+    @router.get("/cases", operation_id="ListCases")
+    async def cases(caller: Annotated[Caller, allowed("ListCases")]) -> dict[str, Any]:
+        """All cases in pseudonyms, newest first."""
+        return {"rows": await views.cases(service.pool)}
+
+    @router.get("/cases/{case_id}", operation_id="ShowCase")
+    async def case(case_id: str, caller: Annotated[Caller, allowed("ShowCase")]) -> dict[str, Any]:
+        """One case with its persons, consents and moves, in pseudonyms."""
+        found = await views.case(service.pool, id_in_path(case_id))
+        if found is None:
+            raise Missing("There is no such case.")
+        return found
+
+    @router.get("/entrusted/{case_id}", operation_id="FetchEntrustedNames")
+    async def entrusted(case_id: str, caller: Annotated[Caller, allowed("FetchEntrustedNames")]) -> dict[str, Any]:
+        """Names that consent covers, for the provider that works with the case now. Each time is recorded."""
+        command = OpenFile(case_id=id_in_path(case_id), provider=caller.provider or "")
+        answer = await service.executor.execute(Wish(command, caller.staff_ref))
+        if not answer.facts:
+            return {"case_id": case_id, "persons": []}
+        persons = await opened(service, answer.facts[0]["fact_number"])
+        names = await people.names_of(service.vault, service.pool, persons)
+        return {"case_id": case_id, "persons": [{"person_id": str(ref), **names[ref]} for ref in persons if ref in names]}
+
+    return router
+
+
+async def opened(service: Service, fact_number: int | str) -> tuple[UUID, ...]:
+    """The persons whose names the recorded opening covers: what was recorded is what is handed out."""
+    body = await service.pool.fetchval("SELECT body FROM log WHERE fact_number = $1", fact_number)
+    event = decode(body).event
+    assert isinstance(event, FileOpened)
+    return event.persons

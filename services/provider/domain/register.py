@@ -1,0 +1,90 @@
+"""Register: the cases that were entrusted to this provider, as it was told, for rules that reach across streams."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from immutables import Map
+
+from shared.decider import Register
+from shared.errors import Missing
+from shared.event import Fact
+from shared.events.allocation import CaseChanged, CaseEntrusted, CaseWithdrawn, Consent, ConsentChanged, Household
+from shared.events.codes import ProviderId
+from shared.events.provider import ContactRecorded
+
+
+@dataclass(frozen=True, slots=True)
+class EntrustedCase:
+    """A case with this provider since `since`. A withdrawn one keeps what was known of it."""
+
+    household: Household
+    since: date
+    situation: Literal["entrusted", "withdrawn"]
+    consents: frozenset[Consent]
+
+    def persons(self) -> frozenset[UUID]:
+        return frozenset(person.person_id for person in self.household.persons)
+
+
+@dataclass(frozen=True, slots=True)
+class Entrusted:
+    """`own` is the provider whose service this is; what was told to others is none of its business."""
+
+    own: ProviderId
+    cases: Map[UUID, EntrustedCase] = field(default_factory=Map)
+    case_of: Map[UUID, UUID] = field(default_factory=Map)
+    """The case of each person."""
+    contact_case: Map[UUID, UUID] = field(default_factory=Map)
+    """The case of each contact."""
+
+
+def register(provider: ProviderId) -> Register[Entrusted]:
+    """The register of this provider's service."""
+    return Register(initial=Entrusted(provider), evolve=evolve)
+
+
+def evolve(known: Entrusted, fact: Fact) -> Entrusted:
+    """The register after one more fact, own or heard."""
+    match fact.event:
+        case CaseEntrusted() | CaseChanged() | ConsentChanged() | CaseWithdrawn() as event:
+            return _told(known, event, fact.effective_on) if event.provider == known.own else known
+        case ContactRecorded() as event:
+            return replace(known, contact_case=known.contact_case.set(event.contact_id, event.case_id))
+        case _:
+            return known
+
+
+def case_of(known: Entrusted, case_id: UUID) -> EntrustedCase:
+    """The case as it is known here. Raises `Missing` if it was never entrusted to this provider."""
+    case = known.cases.get(case_id)
+    if case is None:
+        raise Missing("There is no such case.")
+    return case
+
+
+def _told(
+    known: Entrusted, event: CaseEntrusted | CaseChanged | ConsentChanged | CaseWithdrawn, day: date
+) -> Entrusted:
+    before = known.cases.get(event.case_id)
+    match event:
+        case CaseEntrusted():
+            return _with(
+                known, event.case_id, EntrustedCase(event.household, day, "entrusted", frozenset(event.consents))
+            )
+        case CaseChanged() if before is not None:
+            return _with(known, event.case_id, replace(before, household=event.household))
+        case ConsentChanged() if before is not None:
+            consent = {Consent(person_id=event.person_id, purpose=event.purpose)}
+            consents = before.consents | consent if event.given else before.consents - consent
+            return _with(known, event.case_id, replace(before, consents=consents))
+        case CaseWithdrawn() if before is not None:
+            return _with(known, event.case_id, replace(before, situation="withdrawn", consents=frozenset()))
+        case _:
+            return known
+
+
+def _with(known: Entrusted, case_id: UUID, case: EntrustedCase) -> Entrusted:
+    persons = known.case_of.update(dict.fromkeys(case.persons(), case_id))
+    return replace(known, cases=known.cases.set(case_id, case), case_of=persons)
