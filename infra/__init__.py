@@ -1,0 +1,1 @@
+"""What surrounds the services: PostgreSQL, Kafka, the local issuer, and one whole instance of them."""

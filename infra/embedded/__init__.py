@@ -1,0 +1,1 @@
+"""Real PostgreSQL and real Apache Kafka as child processes, for machines without Docker."""

@@ -1,0 +1,58 @@
+"""The topics of `topics.yaml`, spelt out for an installation's providers, and created where they are missing."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from confluent_kafka import KafkaError, KafkaException
+from confluent_kafka.admin import AdminClient
+from confluent_kafka.cimpl import NewTopic
+from ruamel.yaml import YAML
+
+LIST = Path(__file__).with_name("topics.yaml")
+# One topic is one log, in order.
+PARTITIONS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSpec:
+    """One topic: the one who writes it, those who read it, and its settings."""
+
+    owner: str
+    readers: tuple[str, ...]
+    settings: Mapping[str, str]
+
+
+def expand(providers: Sequence[str]) -> dict[str, TopicSpec]:
+    """Every topic by its name."""
+    listed = YAML(typ="safe").load(LIST.read_text())
+    topics: dict[str, TopicSpec] = {}
+    for name, entry in listed["topics"].items():
+        for provider in providers if "<id>" in name else ("",):
+            owner, *readers = (who.replace("<id>", provider) for who in (entry["owner"], *entry["readers"]))
+            topics[name.replace("<id>", provider)] = TopicSpec(owner, tuple(readers), listed["settings"])
+    return topics
+
+
+async def create_topics(bootstrap: str, providers: Sequence[str]) -> None:
+    """Create what is missing and leave the rest alone. Raises `KafkaException`."""
+    await asyncio.to_thread(_create, bootstrap, expand(providers))
+
+
+def _create(bootstrap: str, topics: Mapping[str, TopicSpec]) -> None:
+    client = AdminClient({"bootstrap.servers": bootstrap, "log_level": 0})
+    there = client.list_topics(timeout=10).topics
+    missing = [
+        NewTopic(name, num_partitions=PARTITIONS, replication_factor=1, config=dict(spec.settings))
+        for name, spec in topics.items()
+        if name not in there
+    ]
+    if not missing:
+        return
+    for made in client.create_topics(missing, request_timeout=20).values():
+        try:
+            made.result()
+        except KafkaException as error:
+            if error.args[0].code() != KafkaError.TOPIC_ALREADY_EXISTS:
+                raise

@@ -1,0 +1,60 @@
+"""PostgreSQL and Kafka of one instance: started here, or those that the environment names."""
+
+import asyncio
+import os
+import threading
+from pathlib import Path
+
+from infra.embedded import jars
+from infra.embedded.children import Children
+from infra.embedded.java import java
+from infra.embedded.kafka import Kafka, answers
+from infra.embedded.postgres import Postgres
+from infra.folder import DataFolder
+from infra.kafka.topics import create_topics
+from infra.progress import Progress, Report
+
+# How long a start may take, on a slow disk too.
+PATIENCE_SECONDS = 90.0
+
+
+async def start_postgres(folder: DataFolder, children: Children, report: Report) -> str:
+    """The superuser's address; nothing is started if `FALLBUCH_EXTERNAL_POSTGRES_URL` has it."""
+    if external := os.environ.get("FALLBUCH_EXTERNAL_POSTGRES_URL"):
+        return external
+    report(Progress("postgres", "starting PostgreSQL"))
+    password, port = folder.secret("postgres.password"), folder.port("postgres")
+    server = Postgres(folder.root / "postgres", password, port, folder.log("postgres"))
+    await server.prepare()
+    await children.add("postgres", server.program, server.ready).start(PATIENCE_SECONDS)
+    report(Progress("postgres", f"PostgreSQL answers on port {port}", 1, 1))
+    return server.url
+
+
+async def start_kafka(folder: DataFolder, children: Children, providers: tuple[str, ...], report: Report) -> str:
+    """The broker's address, with all topics; nothing is started if `FALLBUCH_EXTERNAL_KAFKA` has it."""
+    if external := os.environ.get("FALLBUCH_EXTERNAL_KAFKA"):
+        await create_topics(external, providers)
+        return external
+    run_time = await asyncio.to_thread(java, report)
+    fetched = await _jars(report)
+    report(Progress("kafka", "starting Apache Kafka"))
+    ports = folder.port("kafka"), folder.port("kafka-controller")
+    server = Kafka(folder.root / "kafka", run_time, fetched, *ports, folder.log("kafka"))
+    await server.prepare()
+
+    async def ready() -> None:
+        await answers(server.address)
+        await create_topics(server.address, providers)  # after every restart: its data may have been lost
+
+    await children.add("kafka", server.program, ready).start(PATIENCE_SECONDS)
+    report(Progress("kafka", f"Apache Kafka answers on port {server.port}, with its topics", 1, 1))
+    return server.address
+
+
+async def _jars(report: Report) -> tuple[Path, ...]:
+    interrupted = threading.Event()
+    try:
+        return tuple(await asyncio.to_thread(jars.fetch, report, interrupted, jars.pinned(), jars.cache()))
+    finally:
+        interrupted.set()

@@ -1,0 +1,59 @@
+"""The service processes of one instance: started at the same time, each at a port of its own."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import httpx
+
+from infra.embedded.child import Program
+from infra.embedded.children import Children
+from infra.progress import Progress, Report
+from infra.service import PACKAGES, Instance, Service, environment
+from infra.together import together
+
+UP_SECONDS = 60.0
+
+
+class Services:
+    """`instance` says what they have in common, `kafka` where the broker is."""
+
+    def __init__(self, services: Sequence[Service], instance: Instance, children: Children, kafka: str) -> None:
+        self._services, self._instance, self._children, self._kafka = services, instance, children, kafka
+        self._ports = {service.name: instance.folder.port(service.name) for service in services}
+
+    async def start(self, report: Report) -> None:
+        """Start all, wait for all. Raises `NotUp` with the name and the trace of the first that does not come."""
+        up: list[str] = []
+
+        async def one(service: Service) -> None:
+            child = self._children.add(service.name, lambda: self._program(service), lambda: self._ready(service))
+            await child.start(UP_SECONDS)
+            up.append(service.name)
+            report(Progress("services", f"{service.name} is ready", len(up), len(self._services)))
+
+        report(Progress("services", f"starting {len(self._services)} services", 0, len(self._services)))
+        await together(*(one(service) for service in self._services))
+
+    def described(self) -> dict[str, dict[str, Any]]:
+        """As in `instance.json`."""
+        return {
+            service.name: {
+                "url": self._url(service),
+                "pid": self._children.pid(service.name),
+                "log": str(self._instance.folder.log(service.name)),
+            }
+            for service in self._services
+        }
+
+    def _program(self, service: Service) -> Program:
+        folder = self._instance.folder
+        self._ports[service.name] = folder.port(service.name)  # another one only if somebody else took it meanwhile
+        settings = environment(service, self._instance, self._kafka, self._ports)
+        return Program(service.argv, folder.log(service.name), settings, PACKAGES)
+
+    async def _ready(self, service: Service) -> None:
+        async with httpx.AsyncClient(trust_env=False, timeout=5) as client:
+            (await client.get(f"{self._url(service)}/health/ready")).raise_for_status()
+
+    def _url(self, service: Service) -> str:
+        return f"http://127.0.0.1:{self._ports[service.name]}"
