@@ -9,7 +9,7 @@ import asyncpg
 import structlog
 
 from shared.decider import Command
-from shared.errors import Missing, Refused
+from shared.errors import Misconfigured, Missing, Refused
 from shared.event import Event, Fact, Meta, NotAFact
 from shared.events.catalogue import NotYetKnown, decode
 from shared.execute import Executor, Wish
@@ -24,6 +24,7 @@ LOCKED = "SELECT log_position FROM checkpoint WHERE reader = $1 FOR UPDATE"
 MOVE = "UPDATE checkpoint SET log_position = $2 WHERE reader = $1"
 ROWS_AT_ONCE = 500
 SLOW_POLL_SECONDS = 1.0
+UP_TO_DATE_SECONDS = 5.0
 
 Reactions = dict[type[Event], Callable[[Fact, Any], list[Command]]]
 """For each fact that a service reacts to, what it then asks of itself."""
@@ -57,6 +58,16 @@ class Reader:
                 await asyncio.wait_for(self._bell.wait(), SLOW_POLL_SECONDS)
             except TimeoutError:
                 continue
+
+    async def up_to_date(self) -> None:
+        """Wait until everything that is in the log now was read. Raises `Misconfigured` if that takes too long."""
+        goal = await self.log.pool.fetchval("SELECT coalesce(max(log_position), 0) FROM log")
+        deadline = asyncio.get_running_loop().time() + UP_TO_DATE_SECONDS
+        while self.position < goal:
+            if self.waiting_for or asyncio.get_running_loop().time() > deadline:
+                raise Misconfigured(f"the {self.name} are not up to date: {self.waiting_for or 'ask again'}")
+            self._bell.set()
+            await asyncio.sleep(0.005)
 
     async def step(self) -> bool:
         """Take the next facts. False if there are none, or if the reader is parked."""

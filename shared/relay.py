@@ -111,6 +111,7 @@ class Relay:
                 await connection.execute("SELECT pg_advisory_unlock_all()")
 
     async def _tell_waiting(self, connection: asyncpg.Connection, producer: AIOKafkaProducer) -> None:
+        await self._grow(connection)
         if self._again_from is not None:
             self.number, self._again_from = min(self.number, self._again_from - 1), None
         while rows := await connection.fetch(*self._query(self.number)):
@@ -175,6 +176,11 @@ class Relay:
             await asyncio.wait_for(sending, SEND_SECONDS)
         self._stated, self._stated_at = root.size, now
         return root
+
+    def state_soon(self) -> None:
+        """State the root with the next look, without waiting for the minute."""
+        self._stated_at = -STATE_SECONDS
+        self._bell.set()
 
     async def state_root(self) -> Root:
         """State the root over every own fact, once the broker has acknowledged them all.

@@ -62,6 +62,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "PassOnFunds": _money,
     "SubmitReport": _money,
     "ShowReport": frozenset({GRANT_OFFICER, CONTROLLER, AUDITOR}),
+    "ExplainReport": frozenset({GRANT_OFFICER, CONTROLLER, AUDITOR}),
+    "ShowSubmittedReport": frozenset({GRANT_OFFICER, CONTROLLER, AUDITOR}),
     "ShowIndicators": frozenset({GRANT_OFFICER, CONTROLLER, AUDITOR}),
     # audit
     "ShowHistory": frozenset({AUDITOR}),

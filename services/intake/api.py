@@ -53,7 +53,10 @@ def routes(service: Service) -> APIRouter:
             return {"case_id": case_id, "persons": []}
         persons = await opened(service, answer.facts[0]["fact_number"])
         names = await people.names_of(service.vault, service.pool, persons)
-        return {"case_id": case_id, "persons": [{"person_id": str(ref), **names[ref]} for ref in persons if ref in names]}
+        return {
+            "case_id": case_id,
+            "persons": [{"person_id": str(ref), **names[ref]} for ref in persons if ref in names],
+        }
 
     return router
 

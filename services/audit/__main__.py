@@ -1,0 +1,33 @@
+"""`python -m services.audit`: serve. `… replay`: read everything from Kafka and say whether it is complete."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from confluent_kafka import KafkaException
+
+from services.audit.app import build
+from services.audit.replay import replay
+from services.audit.views import VIEWS
+from shared.process import main
+
+
+def replay_from(arguments: list[str]) -> int:
+    """Print the verdict as JSON. Exit 1 if something is missing, changed or too young, 3 if Kafka cannot be read."""
+    parser = argparse.ArgumentParser(prog="python -m services.audit replay")
+    parser.add_argument("--kafka", required=True)
+    parser.add_argument("--town", required=True)
+    parser.add_argument("--providers", required=True)
+    parser.add_argument("--out", type=Path)
+    asked = parser.parse_args(arguments)
+    try:
+        found = replay(asked.kafka, asked.town, asked.providers.split(","), asked.out)
+    except KafkaException as error:
+        sys.stderr.write(f"Kafka could not be read: {error}\n")
+        return 3
+    sys.stdout.write(json.dumps(found) + "\n")
+    return 0 if found["ok"] else 1
+
+
+sys.exit(replay_from(sys.argv[2:]) if sys.argv[1:2] == ["replay"] else main(build, VIEWS))

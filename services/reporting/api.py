@@ -1,0 +1,150 @@
+"""What grant officers, controllers and auditors can ask of reporting."""
+
+import hashlib
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+import asyncpg
+from fastapi import APIRouter, Query, Request, Response
+
+from services.reporting import views
+from services.reporting.domain.contract import RecordContract
+from services.reporting.domain.grant import PassOnFunds, ReceiveFunds, RecordAward
+from services.reporting.domain.position import (
+    CorrectFilling,
+    FillPosition,
+    ReplacePerson,
+    ShiftShare,
+    VacatePosition,
+)
+from services.reporting.domain.report import FreezeReport, SubmitReport
+from services.reporting.figures.indicators import indicators
+from services.reporting.figures.report import grant_explanation, grant_report
+from shared.clock import day_in_berlin
+from shared.errors import Missing
+from shared.execute import Wish
+from shared.http import PROBLEMS, Recorded, allowed, command_route, id_in_path, parsed, recorded
+from shared.identity import Caller
+from shared.service import Service
+
+COMMANDS = [
+    ("PUT", "/contracts/{contract_id}", RecordContract),
+    ("PUT", "/grants/{grant_id}", RecordAward),
+    ("POST", "/grants/{grant_id}/funds-received", ReceiveFunds),
+    ("POST", "/grants/{grant_id}/funds-passed-on", PassOnFunds),
+    ("POST", "/positions/{position_id}/fillings", FillPosition),
+    ("POST", "/positions/{position_id}/vacancies", VacatePosition),
+    ("POST", "/positions/{position_id}/replacements", ReplacePerson),
+    ("POST", "/positions/{from_position}/shifts", ShiftShare),
+    ("POST", "/positions/{position_id}/corrections", CorrectFilling),
+]
+
+
+def routes(service: Service) -> APIRouter:
+    """Commands by name, figures beside them."""
+    router = APIRouter(tags=["reporting"], responses=PROBLEMS)
+    for method, path, command in COMMANDS:
+        command_route(router, method, path, command, service.executor)
+    _reports(router, service)
+    _submission(router, service)
+    return router
+
+
+def _reports(router: APIRouter, service: Service) -> None:
+    @router.get("/grants/{grant_id}/report", operation_id="ShowReport", response_class=Response)
+    async def report(
+        grant_id: str,
+        as_of: Annotated[date, Query()],
+        caller: Annotated[Caller, allowed("ShowReport")],
+        known_on: Annotated[date | None, Query()] = None,
+    ) -> Response:
+        """Entitlement by provider and budget year, in cents: canonical JSON, the same bytes for the same cut."""
+        return _json(await figures(service, id_in_path(grant_id), as_of, known_on))
+
+    @router.get("/grants/{grant_id}/explanation", operation_id="ExplainReport", response_class=Response)
+    async def explanation(
+        grant_id: str,
+        as_of: Annotated[date, Query()],
+        caller: Annotated[Caller, allowed("ExplainReport")],
+        known_on: Annotated[date | None, Query()] = None,
+    ) -> Response:
+        """The same figures by position and days, each with its rule version and the ids of its facts."""
+        grant = id_in_path(grant_id)
+        async with snapshot(service) as connection:
+            cut = await views.cut(connection, service.settings.source)
+            facts = await views.grant_facts(connection, service.settings.source, grant)
+        return _json(grant_explanation(facts, grant, as_of, known_on, cut))
+
+    @router.get("/grants/{grant_id}/indicators", operation_id="ShowIndicators", response_class=Response)
+    async def kennzahlen(
+        grant_id: str,
+        year: Annotated[int, Query(ge=1990, le=2200)],
+        caller: Annotated[Caller, allowed("ShowIndicators")],
+    ) -> Response:
+        """Persons, counted once, contacts and plans of a year, by provider."""
+        grant = id_in_path(grant_id)
+        async with snapshot(service) as connection:
+            if not await views.grant_facts(connection, service.settings.source, grant):
+                raise Missing("There is no such grant.")
+            facts = await views.advice_facts(connection, year)
+            cut = await views.cut(connection, service.settings.source)
+        return _json(indicators(facts, year, None, cut))
+
+    @router.get("/reports/{report_id}", operation_id="ShowSubmittedReport", response_class=Response)
+    async def submitted(report_id: str, caller: Annotated[Caller, allowed("ShowSubmittedReport")]) -> Response:
+        """A submitted report as it was frozen, whatever was recorded since."""
+        async with snapshot(service) as connection:
+            frozen = await views.submitted(connection, id_in_path(report_id))
+            if frozen is None:
+                raise Missing("There is no such report.")
+            facts = await views.grant_facts(connection, service.settings.source, frozen.grant_id)
+        return _json(grant_report(facts, frozen.grant_id, frozen.as_of, frozen.known_on, frozen.cut))
+
+
+def _submission(router: APIRouter, service: Service) -> None:
+    @router.put(
+        "/reports/{report_id}", operation_id="SubmitReport", status_code=201, response_model=Recorded,
+        openapi_extra={"requestBody": {"content": {"application/json": {"schema": SubmitReport.model_json_schema()}}}},
+    )  # fmt: skip
+    async def submit(report_id: str, request: Request, caller: Annotated[Caller, allowed("SubmitReport")]) -> Response:
+        """Freeze the figures of today: their date, their cut and their hash. States the root of every own fact."""
+        wish = await parsed(request, SubmitReport)
+        assert isinstance(wish, SubmitReport)
+        today = day_in_berlin(service.clock.now())
+        body = await figures(service, wish.grant_id, wish.as_of, today)
+        frozen = FreezeReport(
+            report_id=wish.report_id,
+            grant_id=wish.grant_id,
+            as_of=wish.as_of,
+            known_on=today,
+            cut=json.loads(body)["cut"],
+            report_sha256=hashlib.sha256(body).hexdigest(),
+        )
+        answer = await service.executor.execute(Wish(frozen, caller.staff_ref))
+        service.relays[0].state_soon()
+        return recorded(answer)
+
+
+async def figures(service: Service, grant_id: UUID, as_of: date, known_on: date | None) -> bytes:
+    """The report's bytes from one snapshot of the log. Raises `Missing` for an unknown grant."""
+    async with snapshot(service) as connection:
+        cut = await views.cut(connection, service.settings.source)
+        facts = await views.grant_facts(connection, service.settings.source, grant_id)
+    return grant_report(facts, grant_id, as_of, known_on, cut)
+
+
+@asynccontextmanager
+async def snapshot(service: Service) -> AsyncIterator[asyncpg.Connection]:
+    """One moment of log and views, after the views have come as far as the log is now."""
+    await service.viewer.up_to_date()
+    async with service.pool.acquire() as connection:
+        async with connection.transaction(isolation="repeatable_read", readonly=True):
+            yield connection
+
+
+def _json(body: bytes) -> Response:
+    return Response(body, media_type="application/json")

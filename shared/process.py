@@ -1,0 +1,51 @@
+"""`python -m services.<name>`: serve, or one of the few things that are done beside serving."""
+
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Callable
+
+import structlog
+import uvloop
+from fastapi import FastAPI
+
+from shared import rebuild
+from shared.errors import Misconfigured
+from shared.service import EXIT_MISCONFIGURED, serve
+from shared.settings import Settings, load
+from shared.statements import Views
+
+
+def main(build: Callable[[Settings], FastAPI], views: Views) -> int:
+    """Without arguments: serve. `rebuild --check`: compare the views with the log, as JSON; exit 1 if they differ."""
+    trace_as_json()
+    try:
+        settings = load()
+        if sys.argv[1:2] == ["rebuild"]:
+            found = asyncio.run(rebuild.check(settings.database_url(), settings.service, views))
+            print(json.dumps(found))  # noqa: T201 (the answer)
+            return 0 if found["identical"] else 1
+        uvloop.install()
+        serve(build(settings), settings)
+    except Misconfigured as error:
+        structlog.get_logger().error("misconfigured", why=str(error))
+        return EXIT_MISCONFIGURED
+    return 0
+
+
+def trace_as_json() -> None:
+    """One JSON line for each event on standard error. Foreign libraries are heard from warnings on."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    for noisy in ("aiokafka", "faststream", "uvicorn.error"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.dict_tracebacks,
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
