@@ -160,11 +160,16 @@ def override_assignment(state: Assignment, command: OverrideAssignment, around: 
         case_id=command.case_id,
         provider=command.provider,
         reason_code=command.reason_code,
-        note_ref=uuid5(NAMESPACE_URL, f"fallbuch:note:{command.case_id}:{state.version}"),
+        note_ref=note_ref(command.case_id, state.version),
         over_ceiling=standing is not None and standing.above(CEILING),
         household_size=len(household.persons),
     )
     return [overridden, *_told(state, command.case_id, household, command.provider, around)]
+
+
+def note_ref(case_id: UUID, version: int) -> UUID:
+    """Where the reason lies of the override that was decided on this version of the assignment's stream."""
+    return uuid5(NAMESPACE_URL, f"fallbuch:note:{case_id}:{version}")
 
 
 def _proposal(

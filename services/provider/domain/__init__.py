@@ -1,15 +1,20 @@
 """What a provider decides. Pure: no I/O, no clock. Every provider runs the same code with its own id."""
 
-from services.provider.domain import care, plan, register
-from shared.decider import AnyDecider, AnyRegister
+from dataclasses import replace
 
-DECIDERS: list[AnyDecider] = [care.DECIDER, plan.DECIDER]
+from services.provider.domain import care, plan, register
+from services.provider.domain.own import own
+from shared.decider import AnyDecider, AnyRegister
 
 
 def domain_for(provider: str) -> tuple[list[AnyDecider], AnyRegister]:
-    """The deciders and the register of the service of this provider."""
-    return DECIDERS, register.register(provider)
+    """The deciders and the register of this provider's service. They take the commands that `own` makes for it."""
+    deciders = [
+        replace(decider, commands=tuple(own(kind, provider) for kind in kinds))
+        for decider, kinds in ((care.DECIDER, care.COMMANDS), (plan.DECIDER, plan.COMMANDS))
+    ]
+    return deciders, register.register(provider)
 
 
-REGISTER: AnyRegister = register.register("drk")
-"""An example. Commands say which provider they are for by `.at(provider)`."""
+DECIDERS, REGISTER = domain_for("drk")
+"""An example, for the tests over all services."""

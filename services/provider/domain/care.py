@@ -112,4 +112,5 @@ def _check_contact(command: RecordContact, case: EntrustedCase, today: date) -> 
         raise Refused("A person does not belong to the household of this case.")
 
 
-DECIDER = Decider("care", (RecordContact, AssignCaseworker), Care(), evolve, decide)
+COMMANDS: tuple[type[OwnCommand], ...] = (RecordContact, AssignCaseworker)
+DECIDER = Decider("care", COMMANDS, Care(), evolve, decide)

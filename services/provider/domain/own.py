@@ -1,25 +1,25 @@
-"""A command at one provider: the body does not name the provider, the service that takes it does."""
+"""Commands of one provider: the body does not name the provider, the service that takes it does."""
 
-from typing import Self
+from functools import cache
+from typing import ClassVar, TypeVar
 
-from pydantic import PrivateAttr
+from pydantic import create_model
 
 from shared.decider import Command
 
 
 class OwnCommand(Command):
-    """A command whose stream carries the provider. The shell says which, by `.at(provider)`; a body never can."""
+    """A command whose stream carries the provider. `own` makes the class that belongs to a provider's service."""
 
-    _provider: str = PrivateAttr(default="")
+    provider: ClassVar[str] = ""
 
-    def at(self, provider: str) -> Self:
-        """The same wish, at this provider."""
-        command = self.model_copy()
-        command._provider = provider
-        return command
 
-    @property
-    def provider(self) -> str:
-        """The provider whose service takes the command."""
-        assert self._provider, "say at which provider, by .at(provider)"
-        return self._provider
+C = TypeVar("C", bound=OwnCommand)
+
+
+@cache
+def own(kind: type[C], provider: str) -> type[C]:
+    """The command as this provider's service takes it: same name, same fields. Always the same class."""
+    bound = create_model(kind.__name__, __base__=kind, __doc__=kind.__doc__, __module__=kind.__module__)
+    bound.provider = provider
+    return bound

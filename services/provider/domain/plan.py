@@ -80,4 +80,5 @@ def _check_plan(command: AgreePlan, around: Around[Entrusted]) -> None:
         raise Refused("A goal is named twice.")
 
 
-DECIDER = Decider("plan", (AgreePlan,), Plan(), evolve, decide)
+COMMANDS: tuple[type[OwnCommand], ...] = (AgreePlan,)
+DECIDER = Decider("plan", COMMANDS, Plan(), evolve, decide)

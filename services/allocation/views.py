@@ -1,0 +1,145 @@
+"""What allocation shows: where each case stands, the houses, and the catchment rule in all its versions."""
+
+from typing import TypeAlias
+from uuid import UUID
+
+import asyncpg
+
+from shared.event import Fact
+from shared.events.allocation import (
+    AssignmentOverridden,
+    AssignmentProposed,
+    CaseAssigned,
+    CatchmentMissing,
+    CatchmentSet,
+    HouseDefined,
+    Household,
+    HouseholdChanged,
+)
+from shared.statements import Statement, Views
+
+Reading: TypeAlias = asyncpg.Connection | asyncpg.Pool
+Row = dict[str, object]
+
+ROWS_AT_ONCE = 500
+
+STANDS = """
+INSERT INTO assignment_overview
+    (case_id, state, proposed_provider, rule_version, over_ceiling, house, lives_here_from, household_size)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (case_id) DO UPDATE SET
+    state = excluded.state, proposed_provider = excluded.proposed_provider, rule_version = excluded.rule_version,
+    over_ceiling = excluded.over_ceiling, house = excluded.house, lives_here_from = excluded.lives_here_from,
+    household_size = excluded.household_size"""
+ASSIGNED = """
+UPDATE assignment_overview SET
+    state = 'assigned', provider = $2, assigned_on = $3, rule_version = $4, over_ceiling = false,
+    reason_code = NULL, note_ref = NULL
+WHERE case_id = $1"""
+OVERRIDDEN = """
+UPDATE assignment_overview SET
+    state = 'assigned', provider = $2, assigned_on = $3, reason_code = $4, note_ref = $5, over_ceiling = $6
+WHERE case_id = $1"""
+HOUSE = "INSERT INTO house (house, house_name) VALUES ($1, $2) ON CONFLICT DO NOTHING"
+VERSION = """
+INSERT INTO catchment_version (rule_version, version, effective_on) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"""
+CATCHMENT = """
+INSERT INTO catchment_house (rule_version, house, provider) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"""
+
+
+def assignment_proposed(fact: Fact) -> list[Statement]:
+    proposed = fact.event
+    assert isinstance(proposed, AssignmentProposed)
+    rule = (proposed.provider, proposed.rule_version, proposed.over_ceiling)
+    return [(STANDS, (proposed.case_id, "proposed", *rule, *_lives(proposed.household)))]
+
+
+def catchment_missing(fact: Fact) -> list[Statement]:
+    missing = fact.event
+    assert isinstance(missing, CatchmentMissing)
+    return [(STANDS, (missing.case_id, "catchment_missing", None, None, False, *_lives(missing.household)))]
+
+
+def household_changed(fact: Fact) -> list[Statement]:
+    """The provider stays. It was assigned before, so the row is there."""
+    changed = fact.event
+    assert isinstance(changed, HouseholdChanged)
+    return [(STANDS, (changed.case_id, "assigned", None, None, False, *_lives(changed.household)))]
+
+
+def case_assigned(fact: Fact) -> list[Statement]:
+    assigned = fact.event
+    assert isinstance(assigned, CaseAssigned)
+    return [(ASSIGNED, (assigned.case_id, assigned.provider, fact.effective_on, assigned.rule_version))]
+
+
+def assignment_overridden(fact: Fact) -> list[Statement]:
+    event = fact.event
+    assert isinstance(event, AssignmentOverridden)
+    reason = (event.reason_code, event.note_ref, event.over_ceiling)
+    return [(OVERRIDDEN, (event.case_id, event.provider, fact.effective_on, *reason))]
+
+
+def house_defined(fact: Fact) -> list[Statement]:
+    assert isinstance(fact.event, HouseDefined)
+    return [(HOUSE, (fact.event.house, fact.event.house_name))]
+
+
+def catchment_set(fact: Fact) -> list[Statement]:
+    rule = fact.event
+    assert isinstance(rule, CatchmentSet)
+    statements: list[Statement] = [(VERSION, (rule.rule_version, fact.version, rule.effective_on))]
+    statements += [(CATCHMENT, (rule.rule_version, house, rule.houses[house])) for house in sorted(rule.houses)]
+    return statements
+
+
+VIEWS: Views = {
+    AssignmentProposed: assignment_proposed,
+    CatchmentMissing: catchment_missing,
+    HouseholdChanged: household_changed,
+    CaseAssigned: case_assigned,
+    AssignmentOverridden: assignment_overridden,
+    HouseDefined: house_defined,
+    CatchmentSet: catchment_set,
+}
+
+
+async def assignments(reading: Reading, state: str | None = None, after: UUID | None = None) -> list[Row]:
+    """Where cases stand, all or those in one state (proposed, assigned, catchment_missing), page by page."""
+    return await _rows(
+        reading,
+        """SELECT * FROM assignment_overview
+        WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR case_id > $2)
+        ORDER BY case_id LIMIT $3""",
+        state,
+        after,
+        ROWS_AT_ONCE,
+    )
+
+
+async def assignment(reading: Reading, case_id: UUID) -> Row | None:
+    """Where one case stands. None if nothing was ever proposed for it."""
+    row = await reading.fetchrow("SELECT * FROM assignment_overview WHERE case_id = $1", case_id)
+    return None if row is None else dict(row)
+
+
+async def houses(reading: Reading) -> list[Row]:
+    """All houses that are defined."""
+    return await _rows(reading, "SELECT house, house_name FROM house ORDER BY house")
+
+
+async def catchment_versions(reading: Reading) -> list[Row]:
+    """All versions of the catchment rule in the order they were set, each with the provider of every house."""
+    return await _rows(
+        reading,
+        """SELECT rule_version, effective_on, house, provider
+        FROM catchment_version JOIN catchment_house USING (rule_version) ORDER BY version, house""",
+    )
+
+
+def _lives(household: Household) -> tuple[object, ...]:
+    return (household.house, household.lives_here_from(), len(household.persons))
+
+
+async def _rows(reading: Reading, sql: str, *values: object) -> list[Row]:
+    return [dict(row) for row in await reading.fetch(sql, *values)]

@@ -1,0 +1,28 @@
+-- Read tables of allocation, rebuilt from the log at any time.
+CREATE TABLE assignment_overview (
+    case_id uuid PRIMARY KEY,
+    state text NOT NULL,
+    provider text,
+    assigned_on date,
+    proposed_provider text,
+    rule_version text,
+    over_ceiling boolean NOT NULL,
+    reason_code text,
+    note_ref uuid,
+    house text NOT NULL,
+    lives_here_from date NOT NULL,
+    household_size int NOT NULL
+);
+CREATE INDEX assignment_overview_by_state ON assignment_overview (state, case_id);
+CREATE TABLE house (house text PRIMARY KEY, house_name text NOT NULL);
+CREATE TABLE catchment_version (
+    rule_version text PRIMARY KEY,
+    version bigint NOT NULL,
+    effective_on date NOT NULL
+);
+CREATE TABLE catchment_house (
+    rule_version text NOT NULL,
+    house text NOT NULL,
+    provider text NOT NULL,
+    PRIMARY KEY (rule_version, house)
+);

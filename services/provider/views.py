@@ -1,0 +1,190 @@
+"""What a provider sees: its own cases with their households, the contacts it recorded and the plans it agreed."""
+
+from typing import TypeAlias
+from uuid import UUID
+
+import asyncpg
+
+from shared.event import Fact
+from shared.events.allocation import CaseChanged, CaseEntrusted, CaseWithdrawn, ConsentChanged, Household
+from shared.events.provider import CaseworkerAssigned, ContactRecorded, PlanAgreed
+from shared.statements import Statement, Views
+
+Reading: TypeAlias = asyncpg.Connection | asyncpg.Pool
+Row = dict[str, object]
+
+ROWS_AT_ONCE = 500
+
+CASE = """
+INSERT INTO own_case (case_id, state, house, placed_on, received_on, entrusted_on)
+VALUES ($1, 'entrusted', $2, $3, $4, $5)
+ON CONFLICT (case_id) DO UPDATE SET
+    state = excluded.state, house = excluded.house, placed_on = excluded.placed_on,
+    received_on = excluded.received_on, entrusted_on = excluded.entrusted_on, withdrawn_on = NULL"""
+HOUSE = "UPDATE own_case SET house = $2, placed_on = $3, received_on = $4 WHERE case_id = $1"
+WITHDRAWN = "UPDATE own_case SET state = 'withdrawn', withdrawn_on = $2 WHERE case_id = $1"
+NO_PERSONS = "DELETE FROM own_person WHERE case_id = $1"
+PERSON = """
+INSERT INTO own_person (case_id, person_id, place, household_role, birth_year, sex, nationality, residence_class)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"""
+NO_CONSENTS = "DELETE FROM own_consent WHERE case_id = $1"
+NO_CONSENT = "DELETE FROM own_consent WHERE case_id = $1 AND person_id = $2 AND purpose = $3"
+CONSENT = "INSERT INTO own_consent (case_id, person_id, purpose) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
+CONTACT = """
+INSERT INTO contact (contact_id, case_id, contact_on, channel, duration_band, topics, persons)
+VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING"""
+CASEWORKER = """
+INSERT INTO caseworker (case_id, version, staff_ref, in_charge_from) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"""
+PLAN = """
+INSERT INTO plan (plan_id, person_id, agreed_on, review_on, goals) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"""
+
+CASES = """
+SELECT own_case.*, caseworker.staff_ref AS caseworker, contacts.count AS contacts, contacts.last_contact_on
+FROM own_case
+LEFT JOIN LATERAL (
+    SELECT staff_ref FROM caseworker WHERE caseworker.case_id = own_case.case_id
+    ORDER BY in_charge_from DESC, version DESC LIMIT 1
+) AS caseworker ON true
+CROSS JOIN LATERAL (
+    SELECT count(*) AS count, max(contact_on) AS last_contact_on FROM contact WHERE contact.case_id = own_case.case_id
+) AS contacts
+"""
+PERSONS = """
+SELECT own_person.*, ARRAY(
+    SELECT purpose FROM own_consent
+    WHERE own_consent.case_id = own_person.case_id AND own_consent.person_id = own_person.person_id ORDER BY purpose
+) AS consents
+FROM own_person WHERE case_id = ANY($1) ORDER BY case_id, place"""
+
+
+def case_entrusted(fact: Fact) -> list[Statement]:
+    """All that is known of the case from now on: what an earlier time with it left is replaced."""
+    event = fact.event
+    assert isinstance(event, CaseEntrusted)
+    household = event.household
+    lives = (household.house, household.placed_on, household.received_on)
+    return [
+        (CASE, (event.case_id, *lives, fact.effective_on)),
+        *_persons(event.case_id, household),
+        (NO_CONSENTS, (event.case_id,)),
+        *((CONSENT, (event.case_id, consent.person_id, consent.purpose)) for consent in event.consents),
+    ]
+
+
+def case_changed(fact: Fact) -> list[Statement]:
+    event = fact.event
+    assert isinstance(event, CaseChanged)
+    household = event.household
+    lives = (household.house, household.placed_on, household.received_on)
+    return [(HOUSE, (event.case_id, *lives)), *_persons(event.case_id, household)]
+
+
+def consent_changed(fact: Fact) -> list[Statement]:
+    event = fact.event
+    assert isinstance(event, ConsentChanged)
+    return [(CONSENT if event.given else NO_CONSENT, (event.case_id, event.person_id, event.purpose))]
+
+
+def case_withdrawn(fact: Fact) -> list[Statement]:
+    """The case stays in the provider's books, without any consent."""
+    assert isinstance(fact.event, CaseWithdrawn)
+    case_id = fact.event.case_id
+    return [(WITHDRAWN, (case_id, fact.effective_on)), (NO_CONSENTS, (case_id,))]
+
+
+def contact_recorded(fact: Fact) -> list[Statement]:
+    event = fact.event
+    assert isinstance(event, ContactRecorded)
+    codes = (event.channel, event.duration_band, list(event.topics), list(event.persons))
+    return [(CONTACT, (event.contact_id, event.case_id, event.on, *codes))]
+
+
+def caseworker_assigned(fact: Fact) -> list[Statement]:
+    event = fact.event
+    assert isinstance(event, CaseworkerAssigned)
+    return [(CASEWORKER, (event.case_id, fact.version, event.staff_ref, event.on))]
+
+
+def plan_agreed(fact: Fact) -> list[Statement]:
+    event = fact.event
+    assert isinstance(event, PlanAgreed)
+    goals = [goal.domain for goal in event.goals]
+    return [(PLAN, (event.plan_id, event.person_id, event.agreed_on, event.review_on, goals))]
+
+
+VIEWS: Views = {
+    CaseEntrusted: case_entrusted,
+    CaseChanged: case_changed,
+    ConsentChanged: consent_changed,
+    CaseWithdrawn: case_withdrawn,
+    ContactRecorded: contact_recorded,
+    CaseworkerAssigned: caseworker_assigned,
+    PlanAgreed: plan_agreed,
+}
+
+
+async def cases(reading: Reading, after: UUID | None = None) -> list[Row]:
+    """Own cases with their persons, consents, caseworker, number of contacts and day of the last, page by page."""
+    found = await _rows(
+        reading, CASES + "WHERE $1::uuid IS NULL OR case_id > $1 ORDER BY case_id LIMIT $2", after, ROWS_AT_ONCE
+    )
+    return await _with_persons(reading, found)
+
+
+async def case(reading: Reading, case_id: UUID) -> Row | None:
+    """One own case with its persons, contacts and plans. None if it was never entrusted here."""
+    found = await _with_persons(reading, await _rows(reading, CASES + "WHERE case_id = $1", case_id))
+    if not found:
+        return None
+    return {**found[0], "contact_rows": await contacts(reading, case_id), "plans": await plans_of(reading, case_id)}
+
+
+async def contacts(reading: Reading, case_id: UUID) -> list[Row]:
+    """The contacts of a case, the last ones first."""
+    return await _rows(
+        reading,
+        "SELECT * FROM contact WHERE case_id = $1 ORDER BY contact_on DESC, contact_id LIMIT $2",
+        case_id,
+        ROWS_AT_ONCE,
+    )
+
+
+async def plans_of(reading: Reading, case_id: UUID) -> list[Row]:
+    """The plans of all persons of a case."""
+    return await _rows(
+        reading,
+        """SELECT plan.* FROM plan JOIN own_person USING (person_id) WHERE case_id = $1
+        ORDER BY agreed_on DESC, plan_id LIMIT $2""",
+        case_id,
+        ROWS_AT_ONCE,
+    )
+
+
+async def plans(reading: Reading, after: UUID | None = None) -> list[Row]:
+    """All plans of this provider, page by page."""
+    return await _rows(
+        reading,
+        "SELECT * FROM plan WHERE $1::uuid IS NULL OR plan_id > $1 ORDER BY plan_id LIMIT $2",
+        after,
+        ROWS_AT_ONCE,
+    )
+
+
+def _persons(case_id: UUID, household: Household) -> list[Statement]:
+    statements: list[Statement] = [(NO_PERSONS, (case_id,))]
+    for place, each in enumerate(household.persons, start=1):
+        codes = (each.household_role, str(each.birth_year), each.sex, each.nationality, each.residence_class)
+        statements.append((PERSON, (case_id, each.person_id, place, *codes)))
+    return statements
+
+
+async def _with_persons(reading: Reading, found: list[Row]) -> list[Row]:
+    """Two statements for a whole page, however many cases it has."""
+    persons: dict[object, list[Row]] = {row["case_id"]: [] for row in found}
+    for person in await _rows(reading, PERSONS, list(persons)):
+        persons[person["case_id"]].append(person)
+    return [{**row, "persons": persons[row["case_id"]]} for row in found]
+
+
+async def _rows(reading: Reading, sql: str, *values: object) -> list[Row]:
+    return [dict(row) for row in await reading.fetch(sql, *values)]

@@ -1,0 +1,52 @@
+-- Read tables of a provider, rebuilt from the log at any time. Pseudonyms and codes only: names lie in the vault.
+CREATE TABLE own_case (
+    case_id uuid PRIMARY KEY,
+    state text NOT NULL,
+    house text NOT NULL,
+    placed_on date NOT NULL,
+    received_on date NOT NULL,
+    entrusted_on date NOT NULL,
+    withdrawn_on date
+);
+CREATE TABLE own_person (
+    case_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    place int NOT NULL,
+    household_role text NOT NULL,
+    birth_year text NOT NULL,
+    sex text NOT NULL,
+    nationality text NOT NULL,
+    residence_class text NOT NULL,
+    PRIMARY KEY (case_id, person_id)
+);
+CREATE TABLE own_consent (
+    case_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    purpose text NOT NULL,
+    PRIMARY KEY (case_id, person_id, purpose)
+);
+CREATE TABLE contact (
+    contact_id uuid PRIMARY KEY,
+    case_id uuid NOT NULL,
+    contact_on date NOT NULL,
+    channel text NOT NULL,
+    duration_band text NOT NULL,
+    topics text[] NOT NULL,
+    persons uuid[] NOT NULL
+);
+CREATE INDEX contact_of_case ON contact (case_id, contact_on);
+CREATE TABLE caseworker (
+    case_id uuid NOT NULL,
+    version bigint NOT NULL,
+    staff_ref uuid NOT NULL,
+    in_charge_from date NOT NULL,
+    PRIMARY KEY (case_id, version)
+);
+CREATE TABLE plan (
+    plan_id uuid PRIMARY KEY,
+    person_id uuid NOT NULL,
+    agreed_on date NOT NULL,
+    review_on date NOT NULL,
+    goals text[] NOT NULL
+);
+CREATE INDEX plan_of_person ON plan (person_id, agreed_on);
