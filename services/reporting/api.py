@@ -141,9 +141,11 @@ async def figures(service: Service, grant_id: UUID, as_of: date, known_on: date 
 async def snapshot(service: Service) -> AsyncIterator[asyncpg.Connection]:
     """One moment of log and views, after the views have come as far as the log is now."""
     await service.viewer.up_to_date()
-    async with service.pool.acquire() as connection:
-        async with connection.transaction(isolation="repeatable_read", readonly=True):
-            yield connection
+    async with (
+        service.pool.acquire() as connection,
+        connection.transaction(isolation="repeatable_read", readonly=True),
+    ):
+        yield connection
 
 
 def _json(body: bytes) -> Response:

@@ -1,0 +1,71 @@
+"""What coordinators can ask of allocation, and the caseload for everyone who answers for it."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from services.allocation import views
+from services.allocation.domain.assignment import ConfirmAssignment, OverrideAssignment, note_ref
+from services.allocation.domain.caseload import caseload
+from services.allocation.domain.catchment import SetCatchment
+from services.allocation.domain.house import DefineHouse
+from services.allocation.domain.register import Coordination
+from shared.errors import Missing
+from shared.http import PROBLEMS, allowed, command_route, id_in_path
+from shared.identity import Caller
+from shared.log import Batch
+from shared.service import Service
+from shared.statements import Statement
+
+NOTE = "override_reason"
+
+
+def routes(service: Service) -> APIRouter:
+    """Commands by name, questions beside them."""
+    router = APIRouter(tags=["allocation"], responses=PROBLEMS)
+
+    async def reason(command: OverrideAssignment) -> list[Statement]:
+        """The reason's text goes to the vault; the fact has its code and where the text lies."""
+        version = await service.pool.fetchval(
+            "SELECT coalesce(max(version), 0) FROM log WHERE source = $1 AND stream = $2",
+            service.settings.source,
+            command.target(),
+        )
+        return [service.vault.seal(note_ref(command.case_id, version), NOTE, {"reason": command.reason})]
+
+    command_route(router, "PUT", "/houses/{house}", DefineHouse, service.executor)
+    command_route(router, "PUT", "/catchments/{rule_version}", SetCatchment, service.executor)
+    command_route(router, "POST", "/assignments/{case_id}/confirmation", ConfirmAssignment, service.executor)
+    command_route(router, "POST", "/assignments/{case_id}/override", OverrideAssignment, service.executor, also=reason)
+
+    @router.get("/caseload", operation_id="ShowCaseload")
+    async def load(on: Annotated[date, Query()], caller: Annotated[Caller, allowed("ShowCaseload")]) -> dict[str, Any]:
+        """Households, persons and FTE of every provider on any day, with its band."""
+
+        async def work(batch: Batch) -> Coordination:
+            register: Coordination = batch.register
+            return register
+
+        known = await service.log.write(work)
+        return {"on": on.isoformat(), "rows": [row.model_dump() for row in caseload(known.load, on)]}
+
+    @router.get("/assignments", operation_id="ListAssignments")
+    async def assignments(caller: Annotated[Caller, allowed("ListAssignments")]) -> dict[str, Any]:
+        """Every case with its proposal, the rule behind it, and where it stands."""
+        return {"rows": await views.assignments(service.pool)}
+
+    @router.get("/assignments/{case_id}", operation_id="ShowAssignment")
+    async def assignment(case_id: str, caller: Annotated[Caller, allowed("ShowAssignment")]) -> dict[str, Any]:
+        """One case: proposal, rule and version, provider."""
+        found = await views.assignment(service.pool, id_in_path(case_id))
+        if found is None:
+            raise Missing("There is no such case.")
+        return found
+
+    @router.get("/houses", operation_id="ListHouses")
+    async def houses(caller: Annotated[Caller, allowed("ListHouses")]) -> dict[str, Any]:
+        """Houses, and the catchment rules in the order they took effect."""
+        return {"houses": await views.houses(service.pool), "catchments": await views.catchments(service.pool)}
+
+    return router

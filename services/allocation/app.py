@@ -1,0 +1,19 @@
+"""Allocation: which provider works with which household. Read top to bottom: rules, views, reactions, routes."""
+
+from fastapi import FastAPI
+
+from services.allocation.api import routes
+from services.allocation.domain import DECIDERS
+from services.allocation.domain.register import register
+from services.allocation.reactions import REACTIONS
+from services.allocation.views import VIEWS
+from shared.service import Service
+from shared.settings import Settings
+
+
+def build(settings: Settings) -> FastAPI:
+    """The whole service, ready to be served."""
+    service = Service(settings, DECIDERS, register(settings.provider_ids), VIEWS, REACTIONS)
+    app = service.app("Fallbuch allocation")
+    app.include_router(routes(service))
+    return app

@@ -1,0 +1,59 @@
+"""What the workers of one provider can ask. Another provider's case is not there: 404, like one that never was."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from services.provider import views
+from services.provider.domain.care import AssignCaseworker, RecordContact
+from services.provider.domain.own import own
+from services.provider.domain.plan import AgreePlan
+from services.provider.names import KIND
+from shared.errors import Missing
+from shared.http import PROBLEMS, allowed, command_route, id_in_path
+from shared.identity import Caller
+from shared.service import Service
+
+COMMANDS = [
+    ("POST", "/cases/{case_id}/contacts", RecordContact),
+    ("PUT", "/cases/{case_id}/caseworker", AssignCaseworker),
+    ("PUT", "/plans/{plan_id}", AgreePlan),
+]
+
+
+def routes(service: Service) -> APIRouter:
+    """Commands by name, questions beside them; everything for people of this provider alone."""
+    provider = service.settings.provider
+    router = APIRouter(tags=["provider"], responses=PROBLEMS)
+    for method, path, command in COMMANDS:
+        command_route(router, method, path, own(command, provider), service.executor, provider=provider)
+
+    @router.get("/cases", operation_id="ListOwnCases")
+    async def cases(caller: Annotated[Caller, allowed("ListOwnCases", provider)]) -> dict[str, Any]:
+        """The provider's cases, with the names that it may know."""
+        rows = await views.cases(service.pool)
+        return {"rows": await with_names(service, rows)}
+
+    @router.get("/cases/{case_id}", operation_id="ShowOwnCase")
+    async def case(case_id: str, caller: Annotated[Caller, allowed("ShowOwnCase", provider)]) -> dict[str, Any]:
+        """One case: household, contacts, and the names that the provider may know."""
+        found = await views.case(service.pool, id_in_path(case_id))
+        if found is None:
+            raise Missing("There is no such case.")
+        return (await with_names(service, [found]))[0]
+
+    return router
+
+
+async def with_names(service: Service, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each person's names where consent stands and the vault has them; `names_missing` where it should, but has not."""
+    refs = [UUID(person["person_id"]) for row in rows for person in row["persons"] if person["may_know_name"]]
+    known = await service.vault.read(service.pool, KIND, refs)
+    for row in rows:
+        for person in row["persons"]:
+            may_know = person.pop("may_know_name")
+            person |= known.get(UUID(person["person_id"]), {}) if may_know else {}
+            person["name_missing"] = may_know and "given_name" not in person
+        row["names_missing"] = any(person["name_missing"] for person in row["persons"])
+    return rows

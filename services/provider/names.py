@@ -1,0 +1,112 @@
+"""Fetch the names that consent covers, once for each time a case or a consent is told. Keep them in the own vault.
+
+Work does not wait for it: until the names are there a case is listed as *names missing*.
+"""
+
+import asyncio
+from uuid import UUID
+
+import httpx
+import structlog
+
+from shared.event import Fact
+from shared.events.allocation import CaseEntrusted, CaseWithdrawn, ConsentChanged
+from shared.events.catalogue import decode
+from shared.follow import LOCKED, MOVE, Reader
+from shared.log import Batch
+from shared.service import Service
+from shared.settings import read_secret
+from shared.statements import Statement
+
+KIND = "identity"
+FETCH_SECONDS = 10
+PAUSE_SECONDS_LIMIT = 30.0
+LAST_WORD = """SELECT body FROM log WHERE stream = $1 AND type = ANY($2) ORDER BY log_position DESC"""
+
+trace = structlog.get_logger()
+
+
+class NotYet(Exception):
+    """Intake does not answer, or has not heard of the case yet."""
+
+
+class Names(Reader):
+    """Follows what the provider is told, one fact after the other."""
+
+    name = "names"
+
+    def __init__(self, service: Service) -> None:
+        super().__init__(service.log)
+        self._service = service
+        self._pause = 0.2
+
+    async def step(self) -> bool:
+        """One fact further. False at the end of the log, and while intake does not answer."""
+        rows = await self.log.pool.fetch(
+            """SELECT log_position, body FROM log
+            WHERE log_position > (SELECT log_position FROM checkpoint WHERE reader = $1)
+            ORDER BY log_position LIMIT 100""",
+            self.name,
+        )
+        facts = self._readable(rows)
+        for position, fact in facts:
+            case_id = wanted(fact)
+            try:
+                rows_to_keep = await self._fetch(case_id, fact) if case_id else []
+            except (NotYet, httpx.HTTPError):
+                await asyncio.sleep(self._pause)
+                self._pause = min(self._pause * 2, PAUSE_SECONDS_LIMIT)
+                return True
+            self._pause = 0.2
+            await self._keep(position, rows_to_keep)
+        return bool(facts)
+
+    async def _keep(self, position: int, rows: list[Statement]) -> None:
+        async def work(batch: Batch) -> None:
+            await batch.connection.fetchval(LOCKED, self.name)
+            batch.statements.extend([*rows, (MOVE, (self.name, position))])
+
+        await self.log.write(work)
+        self.position = position
+
+    async def _fetch(self, case_id: UUID, fact: Fact) -> list[Statement]:
+        """Vault rows of the persons whose names may be known. Raises `NotYet`."""
+        settings = self._service.settings
+        if settings.service_token_file is None or not settings.intake_url:
+            return []
+        token = read_secret(settings.service_token_file)
+        async with httpx.AsyncClient(base_url=settings.intake_url, timeout=FETCH_SECONDS) as client:
+            answer = await client.get(f"/entrusted/{case_id}", headers={"Authorization": f"Bearer {token}"})
+        if answer.status_code == 404 and await self._withdrawn(case_id, fact):
+            return []
+        if answer.status_code != 200:
+            trace.info("names_not_yet", status=answer.status_code)
+            raise NotYet
+        return [
+            self._service.vault.seal(
+                UUID(person["person_id"]),
+                KIND,
+                {"given_name": person["given_name"], "family_name": person["family_name"]},
+            )
+            for person in answer.json()["persons"]
+        ]
+
+    async def _withdrawn(self, case_id: UUID, fact: Fact) -> bool:
+        """Whether the case left again after this fact: then there is nothing to fetch any more."""
+        rows = await self.log.pool.fetch(LAST_WORD, fact.stream, [CaseEntrusted.__name__, CaseWithdrawn.__name__])
+        for row in rows:
+            event = decode(row["body"]).event
+            if isinstance(event, CaseEntrusted | CaseWithdrawn) and event.case_id == case_id:
+                return isinstance(event, CaseWithdrawn)
+        return True
+
+
+def wanted(fact: Fact) -> UUID | None:
+    """The case whose names a fact gives a reason to fetch."""
+    match fact.event:
+        case CaseEntrusted() as event:
+            return event.case_id
+        case ConsentChanged() as event if event.given and event.purpose == "sharing":
+            return event.case_id
+        case _:
+            return None
