@@ -13,7 +13,12 @@ from tests.reporting.weinheim import END, START, some_id
 
 
 def record_contract(**changed: Any) -> RecordContract:
-    fields = {"contract_id": some_id("contract"), "starts_on": START, "ends_on": END, "providers": ("drk", "caritas")}
+    fields: dict[str, Any] = {
+        "contract_id": some_id("contract"),
+        "starts_on": START,
+        "ends_on": END,
+        "providers": ("drk", "caritas"),
+    }
     return RecordContract(**(fields | changed))
 
 

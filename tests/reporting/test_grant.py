@@ -16,12 +16,17 @@ CARITAS_CENTS = 102_260_87
 
 
 def receive(**changed: Any) -> ReceiveFunds:
-    fields = {"grant_id": GRANT, "cents": 294_000_00, "paid_on": date(2018, 11, 2), "payment_ref": "LOK-1"}
+    fields: dict[str, Any] = {
+        "grant_id": GRANT,
+        "cents": 294_000_00,
+        "paid_on": date(2018, 11, 2),
+        "payment_ref": "LOK-1",
+    }
     return ReceiveFunds(**(fields | changed))
 
 
 def pass_on(**changed: Any) -> PassOnFunds:
-    fields = {
+    fields: dict[str, Any] = {
         "grant_id": GRANT,
         "provider": "caritas",
         "cents": CARITAS_CENTS,

@@ -15,7 +15,7 @@ TODAY = date(2019, 1, 31)
 
 
 def freeze(**changed: Any) -> FreezeReport:
-    fields = {
+    fields: dict[str, Any] = {
         "report_id": some_id("report"),
         "grant_id": GRANT,
         "as_of": date(2018, 12, 31),

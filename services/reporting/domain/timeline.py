@@ -10,7 +10,14 @@ from itertools import pairwise
 from uuid import UUID
 
 from shared.event import Event, Fact
-from shared.events.reporting import FillingCorrected, PersonReplaced, PositionFilled, PositionVacated, ShareShifted
+from shared.events.reporting import (
+    FillingCorrected,
+    PersonReplaced,
+    PositionFilled,
+    PositionVacated,
+    ShareShifted,
+    StatedClass,
+)
 
 ONE_DAY = timedelta(days=1)
 
@@ -58,7 +65,7 @@ class Span:
     provider: str
     staff_ref: UUID
     fte_hundredths: int
-    qualification_class: str
+    qualification_class: StatedClass
     fact_ids: tuple[UUID, ...]
 
     def covers(self, day: date) -> bool:

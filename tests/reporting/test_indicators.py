@@ -1,0 +1,142 @@
+"""Kennzahlen: persons are counted once however many providers met them (S5a)."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.reporting.figures.indicators import INDICATOR_EVENTS, indicators, percent_text
+from shared.event import Event, Fact
+from shared.events.provider import ContactRecorded, PlanAgreed
+from tests.given import recorded
+from tests.reporting.weinheim import recorded_at, some_id, whole_cut
+
+IN_2020 = date(2020, 5, 4)
+
+
+def people(first: int, last: int) -> list[UUID]:
+    return [some_id(f"person {number}") for number in range(first, last + 1)]
+
+
+def contact(provider: str, name: str, persons: Iterable[UUID], on: date = IN_2020) -> ContactRecorded:
+    return ContactRecorded(
+        provider=provider,
+        case_id=some_id(f"case {name}"),
+        contact_id=some_id(f"contact {name}"),
+        on=on,
+        channel="office",
+        duration_band="to_30",
+        topics=("housing", "work"),
+        persons=tuple(persons),
+    )
+
+
+def plan(provider: str, name: str, person_id: UUID, agreed_on: date = IN_2020) -> PlanAgreed:
+    return PlanAgreed(
+        provider=provider,
+        plan_id=some_id(f"plan {provider} {name}"),
+        person_id=person_id,
+        agreed_on=agreed_on,
+        review_on=date(2020, 12, 1),
+        goals=(),
+    )
+
+
+def s5a() -> list[Event]:
+    """DRK advised 78; six of them moved, so Diakonie advised its 52 and these six. Two persons have two plans."""
+    drk, diakonie = people(1, 78), people(73, 130)
+    contacts = [contact("drk", f"drk {n}", [drk[n % 78]]) for n in range(780)]
+    contacts += [contact("diakonie", f"diakonie {n}", [diakonie[n % 58]]) for n in range(520)]
+    plans = [plan("drk", str(each), each) for each in drk[-60:]]
+    plans += [plan("diakonie", str(each), each) for each in [*diakonie[:2], *diakonie[-41:]]]
+    return [*contacts, *plans]
+
+
+def counted(events: Sequence[Event], year: int = 2020, **asked: Any) -> dict[str, Any]:
+    facts = recorded(*events)
+    answer: dict[str, Any] = json.loads(indicators(facts, year, None, whole_cut(facts), **asked))
+    return answer
+
+
+def test_s5a_persons_once_and_contacts_added_up() -> None:
+    assert counted(s5a()) == {
+        "persons": 130,
+        "persons_listed": 136,
+        "contacts": 1300,
+        "plans": 101,
+        "plans_listed": 103,
+        "quota_percent": "77.69",
+        "providers": {
+            "drk": {"persons": 78, "contacts": 780, "plans": 60},
+            "diakonie": {"persons": 58, "contacts": 520, "plans": 43},
+        },
+    }
+
+
+def test_a_contact_counts_once_however_many_topics_and_persons_it_had() -> None:
+    assert counted([contact("drk", "k", people(1, 4))])["contacts"] == 1
+    assert counted([contact("drk", "k", people(1, 4))])["persons"] == 4
+
+
+def test_a_person_with_two_plans_at_one_provider_counts_once() -> None:
+    (person,) = people(1, 1)
+    figures = counted([contact("drk", "k", [person]), plan("drk", "a", person), plan("drk", "b", person)])
+    assert (figures["plans"], figures["plans_listed"], figures["quota_percent"]) == (1, 1, "100.00")
+
+
+def test_only_the_year_that_was_asked_for_counts() -> None:
+    (person,) = people(1, 1)
+    events = [contact("drk", "old", [person], date(2019, 12, 31)), plan("drk", "new", person, date(2021, 1, 1))]
+    assert counted(events) == counted([])
+    assert counted(events, 2019)["persons"] == 1
+    assert counted(events, 2021)["plans"] == 1
+
+
+def test_of_nobody_there_is_no_quota() -> None:
+    assert counted([])["quota_percent"] == "0.00"
+    assert counted([plan("drk", "a", some_id("person 1"))])["quota_percent"] == "0.00"
+
+
+def test_a_household_without_a_person_reached_is_a_contact_without_persons() -> None:
+    assert counted([contact("drk", "k", [])])["providers"] == {"drk": {"persons": 0, "contacts": 1, "plans": 0}}
+
+
+def test_asked_for_some_providers_it_counts_theirs_and_names_each() -> None:
+    figures = counted(s5a(), providers=["drk", "caritas"])
+    assert (figures["persons"], figures["contacts"]) == (78, 780)
+    assert figures["providers"].keys() == {"drk", "caritas"}
+
+
+def test_what_was_recorded_later_is_not_known_then() -> None:
+    facts = recorded_at(date(2021, 1, 31), recorded(contact("drk", "k", people(1, 1))))
+    cut = whole_cut(facts)
+    assert json.loads(indicators(facts, 2020, date(2021, 1, 30), cut))["persons"] == 0
+    assert json.loads(indicators(facts, 2020, date(2021, 1, 31), cut))["persons"] == 1
+    assert json.loads(indicators(facts, 2020, None, {}))["persons"] == 0
+
+
+FACTS = recorded(*s5a()[770:790], *s5a()[-50:])
+
+
+@given(st.permutations(FACTS))
+def test_interleaved_sources_give_the_same_bytes(facts: list[Fact]) -> None:
+    cut = whole_cut(FACTS)
+    assert indicators(facts, 2020, None, cut) == indicators(FACTS, 2020, None, cut)
+    assert indicators(facts * 2, 2020, None, cut) == indicators(FACTS, 2020, None, cut)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [(101, 130, "77.69"), (1, 3, "33.33"), (2, 3, "66.67"), (1, 8, "12.50"), (1, 1600, "0.06"), (3, 2, "150.00")],
+)
+def test_percentages_have_two_decimals_rounded_half_up(part: int, whole: int, text: str) -> None:
+    assert percent_text(part, whole) == text
+
+
+def test_indicators_need_no_other_facts_than_they_say() -> None:
+    assert {type(event) for event in s5a()} == set(INDICATOR_EVENTS)
