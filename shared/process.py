@@ -26,8 +26,7 @@ def main(build: Callable[[Settings], FastAPI], views: Views) -> int:
             found = asyncio.run(rebuild.check(settings.database_url(), settings.service, views))
             print(json.dumps(found))  # noqa: T201 (the answer)
             return 0 if found["identical"] else 1
-        uvloop.install()
-        serve(build(settings), settings)
+        uvloop.run(serve(build, settings))
     except Misconfigured as error:
         structlog.get_logger().error("misconfigured", why=str(error))
         return EXIT_MISCONFIGURED

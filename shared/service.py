@@ -142,9 +142,10 @@ class Service:
             await asyncio.wait_for(self.pool.close(), 2)
 
 
-def serve(app: FastAPI, settings: Settings) -> None:
-    """Run until SIGTERM."""
-    uvicorn.run(
-        app, host=settings.host, port=settings.port, log_level="warning", access_log=False,
+async def serve(build: Callable[[Settings], FastAPI], settings: Settings) -> None:
+    """Build the service in the running loop and serve until SIGTERM."""
+    config = uvicorn.Config(
+        build(settings), host=settings.host, port=settings.port, log_level="warning", access_log=False,
         timeout_graceful_shutdown=3, server_header=False, limit_concurrency=500,
     )  # fmt: skip
+    await uvicorn.Server(config).serve()

@@ -66,6 +66,6 @@ def routes(service: Service) -> APIRouter:
     @router.get("/houses", operation_id="ListHouses")
     async def houses(caller: Annotated[Caller, allowed("ListHouses")]) -> dict[str, Any]:
         """Houses, and the catchment rules in the order they took effect."""
-        return {"houses": await views.houses(service.pool), "catchments": await views.catchments(service.pool)}
+        return {"houses": await views.houses(service.pool), "catchments": await views.catchment_versions(service.pool)}
 
     return router

@@ -50,7 +50,7 @@ class Reader:
                 if message.error():
                     raise KafkaException(message.error())
                 deadline = time.monotonic() + WAIT_SECONDS
-                if message.offset() < end:
+                if (message.offset() or 0) < end:
                     yield Stored(message.value(), message.timestamp()[1])
             if time.monotonic() > deadline:
                 raise KafkaException(f"{topic} could not be read to its end")

@@ -1,5 +1,6 @@
 """Names of the town's people, in the vault of intake. No fact, topic or trace ever holds one."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import asyncpg
@@ -25,6 +26,6 @@ async def seal_names(vault: Vault, pool: asyncpg.Pool, command: RegisterCase) ->
     return rows
 
 
-async def names_of(vault: Vault, pool: asyncpg.Pool, persons: list[UUID]) -> dict[UUID, dict[str, str]]:
+async def names_of(vault: Vault, pool: asyncpg.Pool, persons: Sequence[UUID]) -> dict[UUID, dict[str, str]]:
     """Given and family names of these persons; an erased person has none."""
     return await vault.read(pool, KIND, persons)

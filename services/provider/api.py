@@ -15,6 +15,7 @@ from shared.http import PROBLEMS, allowed, command_route, id_in_path
 from shared.identity import Caller
 from shared.service import Service
 
+SHARING = "sharing"
 COMMANDS = [
     ("POST", "/cases/{case_id}/contacts", RecordContact),
     ("PUT", "/cases/{case_id}/caseworker", AssignCaseworker),
@@ -48,12 +49,13 @@ def routes(service: Service) -> APIRouter:
 
 async def with_names(service: Service, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Each person's names where consent stands and the vault has them; `names_missing` where it should, but has not."""
-    refs = [UUID(person["person_id"]) for row in rows for person in row["persons"] if person["may_know_name"]]
-    known = await service.vault.read(service.pool, KIND, refs)
+    persons = [person for row in rows for person in row["persons"]]
+    refs = [person["person_id"] for person in persons if SHARING in person["consents"]]
+    known: dict[UUID, dict[str, str]] = await service.vault.read(service.pool, KIND, refs)
     for row in rows:
         for person in row["persons"]:
-            may_know = person.pop("may_know_name")
-            person |= known.get(UUID(person["person_id"]), {}) if may_know else {}
+            may_know = SHARING in person["consents"]
+            person |= known.get(person["person_id"], {}) if may_know else {}
             person["name_missing"] = may_know and "given_name" not in person
         row["names_missing"] = any(person["name_missing"] for person in row["persons"])
     return rows

@@ -25,13 +25,14 @@ from services.reporting.domain.report import FreezeReport, SubmitReport
 from services.reporting.figures.indicators import indicators
 from services.reporting.figures.report import grant_explanation, grant_report
 from shared.clock import day_in_berlin
+from shared.decider import Command
 from shared.errors import Missing
 from shared.execute import Wish
 from shared.http import PROBLEMS, Recorded, allowed, command_route, id_in_path, parsed, recorded
 from shared.identity import Caller
 from shared.service import Service
 
-COMMANDS = [
+COMMANDS: list[tuple[str, str, type[Command]]] = [
     ("PUT", "/contracts/{contract_id}", RecordContract),
     ("PUT", "/grants/{grant_id}", RecordAward),
     ("POST", "/grants/{grant_id}/funds-received", ReceiveFunds),

@@ -141,7 +141,8 @@ TAIL_SECONDS_LIMIT = 120
 
 def verdict(histories: Sequence[History], told: Sequence[Told], now_ms: int) -> dict[str, object]:
     """One of: complete to N (with its tail); hole at n; fork at n; root differs. `ok` says whether that is enough."""
-    findings = [found for part in (*histories, *told) if (found := part.finding) is not None]
+    suspects = [history.finding for history in histories] + [part.finding for part in told]
+    findings = [finding for finding in suspects if finding is not None]
     tails = [history for history in histories if history.tail_facts > 0]
     tail_facts = sum(history.tail_facts for history in tails)
     oldest = [history.stored_at_ms[len(history.bodies) - history.tail_facts] for history in tails]
