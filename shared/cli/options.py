@@ -9,8 +9,6 @@ import typer
 from shared.cli.output import Output
 from shared.ids import PROVIDER, wire_id
 
-DEFAULT_FOLDER = Path(".fallbuch")
-
 
 def _day(text: str) -> date:
     try:
@@ -33,22 +31,29 @@ def _provider(text: str) -> str:
     return text
 
 
-def _json(context: typer.Context, wanted: bool) -> bool:
-    out = context.find_object(Output)
-    if out is not None and wanted:
-        out.as_json = True
-    return wanted
-
-
-Folder = Annotated[Path, typer.Option("--data", metavar="DIR", help="folder of the instance on this machine")]
-AsJson = Annotated[bool, typer.Option("--json", callback=_json, help="one JSON document on standard output")]
-Slug = Annotated[str, typer.Argument(parser=_slug, metavar="GRANT", help="id as in a story, or a UUID")]
-AsOf = Annotated[date, typer.Option("--as-of", parser=_day, metavar="DAY", help="Stichtag: what holds on this day")]
+Folder = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="folder of the instance on this machine, .fallbuch at first"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="one JSON document on standard output")]
+"""Seen by `root.run` before anything is parsed: also a mistake in the arguments is answered as JSON."""
+GrantId = Annotated[str, typer.Argument(parser=_slug, metavar="GRANT", help="id as in a story, or a UUID")]
+SomeGrant = Annotated[
+    str | None, typer.Option("--report", parser=_slug, metavar="GRANT", help="compute this grant's report, too")
+]
+AsOf = Annotated[
+    date | None, typer.Option("--as-of", parser=_day, metavar="DAY", help="Stichtag: what holds on this day")
+]
+Submitted = Annotated[
+    str | None,
+    typer.Option("--submitted", parser=_slug, metavar="REPORT", help="vorgelegter Bericht: day and cut of that report"),
+]
 KnownOn = Annotated[
     date | None,
     typer.Option("--known-on", parser=_day, metavar="DAY", help="Kenntnisstand: what was recorded by this day's end"),
 ]
 OnDay = Annotated[date, typer.Option("--on", parser=_day, metavar="DAY", help="the day that is asked about")]
+Year = Annotated[int, typer.Option("--year", min=1900, max=9999, help="Haushaltsjahr")]
 Provider = Annotated[str | None, typer.Option("--provider", parser=_provider, metavar="ID", help="as caritas")]
 Service = Annotated[str, typer.Argument(metavar="SERVICE", help="as intake, or provider-drk")]
 

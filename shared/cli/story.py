@@ -4,7 +4,6 @@
 """
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -27,7 +26,8 @@ Role = Literal[
     "dpo",
     "operator",
 ]
-ACTOR = rf"^({'|'.join(get_args(Role))})(@[a-z][a-z0-9]{{0,31}})?(:[a-z0-9-]{{1,64}})?$"
+ROLES: tuple[str, ...] = get_args(Role)
+ACTOR = rf"^({'|'.join(ROLES)})(@[a-z][a-z0-9]{{0,31}})?(:[a-z0-9-]{{1,64}})?$"
 Who = Annotated[str, StringConstraints(pattern=ACTOR)]
 Process = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
@@ -51,6 +51,26 @@ class Status(Part):
     status: int = Field(ge=100, le=599)
 
 
+def _outcome(value: Any) -> str | None:
+    """Which way of saying what is expected it is."""
+    if isinstance(value, Mapping):
+        return next((tag for name, tag in OUTCOMES.items() if name in value), None)
+    return "<word>" if isinstance(value, str) else None
+
+
+OUTCOMES = {"refused": "<refused>", "status": "<status>"}
+Expected = Annotated[
+    Annotated[Literal["ok", "refused"], Tag("<word>")]
+    | Annotated[Refused, Tag("<refused>")]
+    | Annotated[Status, Tag("<status>")],
+    Discriminator(
+        _outcome,
+        custom_error_type="outcome",
+        custom_error_message="is ok, refused, {{refused: part}} or {{status: 404}}",
+    ),
+]
+
+
 class CommandStep(Part):
     """Somebody wishes something: `do` names the command, `with` is its body."""
 
@@ -58,7 +78,7 @@ class CommandStep(Part):
     do: str = Field(pattern=r"^[A-Z][A-Za-z]{1,63}$")
     body: dict[str, Any] = Field(default_factory=dict, alias="with")
     times: int | None = Field(None, ge=1, le=100_000)
-    expect: Literal["ok", "refused"] | Refused | Status = "ok"
+    expect: Expected = "ok"
 
 
 class ClockStep(Part):
@@ -90,9 +110,8 @@ KINDS = {"do": "<do>", "clock": "<clock>", "stop": "<stop>", "start": "<start>",
 
 def _kind(value: Any) -> str | None:
     """Which step it is: by the first of the telling fields that is there."""
-    if not isinstance(value, Mapping):
-        return None
-    return next((tag for name, tag in KINDS.items() if name in value), None)
+    fields = value if isinstance(value, Mapping) else ()
+    return next((tag for name, tag in KINDS.items() if name in fields), None)
 
 
 Step = Annotated[
@@ -101,7 +120,9 @@ Step = Annotated[
     | Annotated[StopStep, Tag("<stop>")]
     | Annotated[StartStep, Tag("<start>")]
     | Annotated[IncludeStep, Tag("<include>")],
-    Discriminator(_kind, custom_error_type="step", custom_error_message="a step has do, clock, stop, start or include"),
+    Discriminator(
+        _kind, custom_error_type="step", custom_error_message="is a step with do, clock, stop, start or include"
+    ),
 ]
 
 

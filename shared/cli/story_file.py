@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from shared.cli.exits import Misused
-from shared.cli.story import Check, ClockStep, CommandStep, IncludeStep, StartStep, StopStep, Story
-from shared.cli.wire import on_the_wire
+from shared.cli.story import ROLES, Check, ClockStep, CommandStep, IncludeStep, StartStep, StopStep, Story
+from shared.cli.wire import wrong_ids
 
 LARGEST_FILE_BYTES = 5_000_000
 MOST_VALUES = 1_000_000
@@ -75,13 +76,14 @@ class _Source:
             return replace(lost, story=Story.model_validate(_plain(document)))
         except ValidationError as error:
             fault = error.errors(include_input=False, include_url=False)[0]
-            raise lost.mistake(fault["loc"], fault["msg"]) from None
+            raise lost.mistake(fault["loc"], _sentence(fault)) from None
         except OverflowError:
             raise Misused(f"{path.name} unfolds to more than {MOST_VALUES} values.") from None
 
     def mistake(self, place: Place, text: str) -> Misused:
-        field = ".".join(str(part) for part in place if isinstance(part, str) and not part.startswith(("<", "function")))
-        return Misused(f"{self.where(place)}, field {field or 'story'}: {text}")
+        names = [str(part) for part in place if not str(part).startswith("<")]
+        inside = names[2:] if names[:1] in (["steps"], ["then"]) else names
+        return Misused(f"{self.where(place)}, field {'.'.join(inside or names[:1]) or 'story'}: {text}.")
 
     def where(self, place: Place) -> str:
         return f"{self.path.name}, line {_line(self.document, place)}"
@@ -91,10 +93,31 @@ class _Source:
         if not isinstance(step, CommandStep) or step.expect != "ok":
             return
         for field, value in step.body.items():
-            try:
-                on_the_wire(step.do, {field: value}, None if step.times is None else step.times)
-            except ValueError as error:
-                raise self.mistake(("steps", number, "with", field), str(error)) from None
+            for wrong in wrong_ids(value, field):
+                raise self.mistake(("steps", number, "with", field), wrong)
+
+
+SENTENCES = {
+    "missing": "is missing",
+    "extra_forbidden": "is not known here",
+    "model_type": "is not made of named fields",
+    "model_attributes_type": "is not made of named fields",
+}
+WRITTEN_AS = {
+    "as": f"is role, role@provider or role@provider:person, with one of the roles {', '.join(ROLES)}",
+    "do": "is the name of a command, as RegisterCase",
+    "clock": "is a day, written YYYY-MM-DD",
+    "stop": "lists processes, as [allocation, provider-drk]",
+    "start": "lists processes, as [allocation, provider-drk]",
+}
+
+
+def _sentence(fault: ErrorDetails) -> str:
+    """What is wrong with a field, in plain words."""
+    fields = [part for part in fault["loc"] if part in WRITTEN_AS]
+    if fault["type"] in SENTENCES:
+        return SENTENCES[fault["type"]]
+    return WRITTEN_AS[str(fields[-1])] if fields else fault["msg"].replace("Input should be", "should be")
 
 
 def _yaml(path: Path) -> Any:

@@ -1,6 +1,6 @@
 """From what a story says to what goes over the wire: slugs become UUIDs by the name of their field."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -42,16 +42,32 @@ def kind_of(field: str) -> str | None:
 
 
 def on_the_wire(command: str, body: Mapping[str, Any], repetition: int | None = None) -> dict[str, Any]:
-    """The body as it is sent. Raises `ValueError` where an id is none."""
+    """The body as it is sent. What should be an id and is none stays as written: the service has the word on it."""
     return {field: _value(command, field, value, repetition) for field, value in body.items()}
 
 
-def _value(command: str, field: str, value: Any, repetition: int | None) -> Any:
-    if isinstance(value, date):
-        value = value.isoformat()
+def wrong_ids(value: Any, field: str = "") -> Iterator[str]:
+    """What stands where an id belongs and is none, in words."""
     match value:
+        case Mapping():
+            for name, inner in value.items():
+                yield from wrong_ids(inner, str(name))
+        case list():
+            for inner in value:
+                yield from wrong_ids(inner, field)
+        case str() | int() if not isinstance(value, bool) and (kind := kind_of(field)):
+            try:
+                wire_id(kind, str(value))
+            except ValueError as error:
+                yield f"{field}: {error}"
+
+
+def _value(command: str, field: str, value: Any, repetition: int | None) -> Any:
+    match value:
+        case date():
+            return value.isoformat()
         case Mapping() if field == "to":
-            return {str(_id("staff", slug)): [_id("case", case) for case in cases] for slug, cases in value.items()}
+            return {_id("staff", str(staff)): _value(command, "case_id", cases, None) for staff, cases in value.items()}
         case Mapping():
             return {str(name): _value(command, str(name), inner, repetition) for name, inner in value.items()}
         case list():
@@ -71,8 +87,8 @@ def _named(command: str, field: str, text: str, repetition: int | None) -> str:
     return _id(kind, text) if kind else text
 
 
-def _id(kind: str, text: Any) -> str:
+def _id(kind: str, text: str) -> str:
     try:
-        return str(wire_id(kind, str(text)))
-    except ValueError as error:
-        raise ValueError(f"{kind} id: {error}") from None
+        return str(wire_id(kind, text))
+    except ValueError:
+        return text

@@ -1,0 +1,48 @@
+"""`fallbuch`: the entry point. Importing a group of commands registers it."""
+
+import io
+import sys
+
+from shared.cli import (
+    command_audit,
+    command_demo,
+    command_doctor,
+    command_history,
+    command_play,
+    command_quarantine,
+    command_rebuild,
+    command_relay,
+    command_report,
+    command_status,
+    command_token,
+    command_up,
+)
+from shared.cli.output import Output
+from shared.cli.root import run
+
+GROUPS = (
+    command_up,
+    command_demo,
+    command_play,
+    command_token,
+    command_status,
+    command_report,
+    command_history,
+    command_audit,
+    command_rebuild,
+    command_quarantine,
+    command_relay,
+    command_doctor,
+)
+
+
+def main() -> None:
+    """What the shell calls."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a locale that has no umlauts must not end a command
+            stream.reconfigure(errors="replace")
+    sys.exit(run(sys.argv[1:], Output()))
+
+
+if __name__ == "__main__":
+    main()

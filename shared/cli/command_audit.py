@@ -1,0 +1,77 @@
+"""`audit replay`: is Kafka's record complete, and does it give the figures that reporting gives?"""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from shared.cli.exits import DIFFERENT, Misused
+from shared.cli.instance import find
+from shared.cli.options import AsJson, AsOf, Folder, KnownOn, SomeGrant, Submitted, output_of
+from shared.cli.output import Output
+from shared.cli.replay import Asked, replay
+from shared.cli.root import app
+
+group = typer.Typer(help="Prüfung: what an auditor can check.", no_args_is_help=True)
+app.add_typer(group, name="audit")
+
+WORDS = {True: "bytegleich · same to the byte", False: "VERSCHIEDEN · DIFFERENT", None: "nicht gefragt · not asked"}
+
+Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="keep the facts there, a line each")]
+
+
+@group.callback()
+def audit() -> None:
+    """Keeps `replay` a command of its own, also while it is the only one."""
+
+
+@group.command("replay")
+def replay_(
+    context: typer.Context,
+    grant: SomeGrant = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    submitted: Submitted = None,
+    out_file: Out = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Nachrechnen allein aus Kafka. Replay from Kafka alone; exit 1 if anything is missing or other."""
+    out = output_of(context)
+    if grant and not as_of and not submitted:
+        raise Misused("Which day? Give --as-of YYYY-MM-DD, or --submitted REPORT.")
+    if (as_of or known_on) and (submitted or not grant):
+        raise Misused("--as-of and --known-on belong to --report GRANT; a submitted report has its own days.")
+    if out_file and out_file.exists():
+        raise Misused(f"{out_file} is there already; it was left as it is.")
+    found, good = asyncio.run(replay(find(folder), Asked(grant, as_of, known_on, submitted), out_file))
+    if out.as_json:
+        out.answer(found)
+    else:
+        show_verdict(out, found)
+    if not good:
+        raise typer.Exit(DIFFERENT)
+
+
+def show_verdict(out: Output, found: dict[str, Any]) -> None:
+    """The auditor's word for people."""
+    out.table(
+        "Prüfung aus Kafka allein · replay from Kafka alone",
+        ["Quelle · source", "Fakten · facts>", "Wurzel · root", "erklärt · stated"],
+        [
+            [
+                source,
+                str(one["facts"]),
+                (one["root"] or "-")[:12],
+                (one["stated_root"] or "-")[:12],
+            ]
+            for source, one in sorted(found["sources"].items())
+        ],
+    )
+    out.line(f"Urteil · verdict: {found['verdict']}")
+    if found["first_bad"]:
+        out.line(f"Zuerst · first: {found['first_bad']}")
+    if found["report_sha256"]:
+        out.line(f"Bericht · report: {found['report_sha256']}")
+        out.line(f"Vergleich mit reporting · compared with reporting: {WORDS[found['same_as_reporting']]}")

@@ -1,0 +1,34 @@
+"""`relay resend`: a service tells its facts again, for whoever misses some."""
+
+import asyncio
+from typing import Annotated, Any
+
+import typer
+
+from shared.cli.actor import OPERATOR
+from shared.cli.ask import asking
+from shared.cli.instance import Instance, find
+from shared.cli.options import AsJson, Folder, Service, output_of
+from shared.cli.root import app
+
+group = typer.Typer(help="Was ein Dienst den anderen sagt: what a service tells the others.", no_args_is_help=True)
+app.add_typer(group, name="relay")
+
+From = Annotated[int, typer.Option("--from", metavar="N", min=1, help="first fact number to send again")]
+
+
+@group.command()
+def resend(
+    context: typer.Context, service: Service, first: From, folder: Folder = None, as_json: AsJson = False
+) -> None:
+    """Fakten ab Nummer N noch einmal senden. Who has them already ignores them."""
+    out = output_of(context)
+    found = asyncio.run(_resend(find(folder), service, first))
+    if out.as_json:
+        out.answer({"service": service, "from": first} | (found if isinstance(found, dict) else {}))
+    out.line(f"{service} sendet alles ab {first} noch einmal · sends everything from {first} on again")
+
+
+async def _resend(instance: Instance, service: str, first: int) -> Any:
+    async with asking(instance, OPERATOR) as caller:
+        return await caller.post(service, "/relay/resend", {"from_number": first})

@@ -1,0 +1,58 @@
+"""The command line itself: arguments become a command, and every end of it becomes one sentence and a number."""
+
+import os
+import sys
+import traceback
+
+import typer
+from typer._click.exceptions import ClickException
+
+from shared.cli.exits import NOT_ASKED, OK, USAGE, Ended
+from shared.cli.output import Output
+
+app = typer.Typer(
+    name="fallbuch",
+    help="Fallbuch, das Buch der Fälle und des Geldes: the book of cases and of money.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def run(arguments: list[str], out: Output) -> int:
+    """Run one command line. Whatever goes wrong is told in one sentence, never as a traceback."""
+    out.as_json = "--json" in arguments
+    command = typer.main.get_command(app)
+    try:
+        ended = command.main(arguments, prog_name="fallbuch", standalone_mode=False, obj=out)
+        return ended if isinstance(ended, int) else OK
+    except Ended as end:
+        return _end(out, str(end), end.exit_code)
+    except ClickException as mistake:
+        return _end(out, mistake.format_message() or "Which command? `fallbuch --help` lists them.", USAGE)
+    except (KeyboardInterrupt, typer.Abort):
+        return _end(out, "Beendet · stopped.", NOT_ASKED)
+    except BrokenPipeError:
+        _forget_stdout()
+        return NOT_ASKED
+    except OSError as error:
+        return _end(out, f"The system refused: {error.strerror or error}.", NOT_ASKED)
+    except Exception as error:
+        if os.environ.get("FALLBUCH_TRACE"):
+            traceback.print_exc()
+        name = type(error).__name__
+        return _end(out, f"This is a fault of fallbuch itself ({name}); FALLBUCH_TRACE=1 shows where.", NOT_ASKED)
+
+
+def _end(out: Output, sentence: str, exit_code: int) -> int:
+    try:
+        out.complain(" ".join(sentence.split("\n")), exit_code)
+    except BrokenPipeError:
+        _forget_stdout()
+    return exit_code
+
+
+def _forget_stdout() -> None:
+    """Whoever read our answer has gone: nothing more is written, also not while Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
