@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.money import CENTS_LIMIT, euros, half_up, largest_remainder
@@ -30,17 +30,20 @@ def test_a_half_cent_is_rounded_away_from_zero(amount: Fraction, cents: int) -> 
     assert half_up(amount) == cents
 
 
+@settings(deadline=None)
 @given(amounts)
 def test_rounding_moves_an_amount_by_half_a_cent_at_most(amount: Fraction) -> None:
     assert abs(half_up(amount) - amount) <= Fraction(1, 2)
     assert half_up(-amount) == -half_up(amount)
 
 
+@settings(deadline=None)
 @given(amounts, amounts)
 def test_rounding_keeps_the_order_of_amounts(one: Fraction, other: Fraction) -> None:
     assert (half_up(one) <= half_up(other)) or one > other
 
 
+@settings(deadline=None)
 @given(st.integers(0, CENTS_LIMIT), weights.filter(lambda each: sum(each.values()) > 0))
 def test_the_parts_by_largest_remainder_add_up_to_the_whole(total_cents: int, by_name: dict[str, int]) -> None:
     parts = largest_remainder(total_cents, by_name)
@@ -49,6 +52,7 @@ def test_the_parts_by_largest_remainder_add_up_to_the_whole(total_cents: int, by
     assert all(abs(parts[name] - Fraction(total_cents * by_name[name], whole)) < 1 for name in by_name)
 
 
+@settings(deadline=None)
 @given(st.integers(0, CENTS_LIMIT), weights.filter(lambda each: sum(each.values()) > 0))
 def test_the_order_of_names_does_not_change_the_parts(total_cents: int, by_name: dict[str, int]) -> None:
     backwards = dict(reversed(by_name.items()))

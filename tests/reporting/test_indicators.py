@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.reporting.figures.indicators import INDICATOR_EVENTS, indicators, percent_text
@@ -83,6 +83,12 @@ def test_a_contact_counts_once_however_many_topics_and_persons_it_had() -> None:
     assert counted([contact("drk", "k", people(1, 4))])["persons"] == 4
 
 
+def test_two_contacts_of_one_case_count_twice() -> None:
+    first, second = contact("drk", "a", people(1, 1)), contact("drk", "b", people(1, 1))
+    again = second.model_copy(update={"case_id": first.case_id})
+    assert counted([first, again])["providers"] == {"drk": {"persons": 1, "contacts": 2, "plans": 0}}
+
+
 def test_a_person_with_two_plans_at_one_provider_counts_once() -> None:
     (person,) = people(1, 1)
     figures = counted([contact("drk", "k", [person]), plan("drk", "a", person), plan("drk", "b", person)])
@@ -123,6 +129,7 @@ def test_what_was_recorded_later_is_not_known_then() -> None:
 FACTS = recorded(*s5a()[770:790], *s5a()[-50:])
 
 
+@settings(deadline=None)
 @given(st.permutations(FACTS))
 def test_interleaved_sources_give_the_same_bytes(facts: list[Fact]) -> None:
     cut = whole_cut(FACTS)

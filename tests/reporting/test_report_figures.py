@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.reporting.figures.report import REPORT_EVENTS, grant_explanation, grant_report
@@ -124,6 +124,7 @@ def test_an_unknown_grant_is_missing_also_where_it_is_only_unknown_at_that_date_
     assert report_of(facts, START)["entitlement_cents"] > 0
 
 
+@settings(deadline=None)
 @given(st.permutations(S5B_FACTS), st.booleans())
 def test_permuted_and_repeated_facts_give_the_same_bytes(facts: list[Fact], twice: bool) -> None:
     cut = whole_cut(S5B_FACTS)
@@ -131,6 +132,7 @@ def test_permuted_and_repeated_facts_give_the_same_bytes(facts: list[Fact], twic
     assert grant_report(facts * 2 if twice else facts, GRANT, NEW_YEARS_EVE, None, cut) == expected
 
 
+@settings(deadline=None)
 @given(st.permutations(recorded(*S2)))
 def test_permuted_facts_of_a_refilled_position_give_the_same_bytes(facts: list[Fact]) -> None:
     cut = whole_cut(facts)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import reduce
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.reporting.domain import REGISTER, staffing
@@ -35,6 +35,8 @@ PROVIDERS = dict(zip(POSITIONS, ("caritas", "diakonie", "drk"), strict=True))
 PEOPLE = [some_id(name) for name in "abcdefg"]
 LATE = date(2020, 12, 31)
 FEW_DAYS = [START + timedelta(days=number) for number in (-20, 0, 16, 17, 77, 78, 167, 200, 259, 443, 500, 700)]
+patiently = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""How long a machine takes is no property of a timeline."""
 
 
 @dataclass
@@ -142,7 +144,7 @@ def total_cents(book: Book, as_of: date) -> int:
     return sum(row.entitlement_cents for row in entitlement(AWARD, book.register.positions, as_of))
 
 
-@settings(max_examples=60, deadline=None)
+@patiently
 @given(books(), st.dates(START, LATE))
 def test_the_figures_are_those_of_the_naive_count_day_by_day(book: Book, as_of: date) -> None:
     earned = position_years(AWARD, book.register.positions, as_of)
@@ -152,7 +154,7 @@ def test_the_figures_are_those_of_the_naive_count_day_by_day(book: Book, as_of: 
         assert {year: cents for year, cents in naive.items() if cents} == {y: c for y, c in own.items() if c}
 
 
-@settings(max_examples=60, deadline=None)
+@patiently
 @given(books())
 def test_nobody_ever_holds_more_than_one_funded_post_and_no_funded_share_is_too_small(book: Book) -> None:
     held = [span for each in book.register.positions.values() for span in spans(each) if span.grant_id]
@@ -163,7 +165,7 @@ def test_nobody_ever_holds_more_than_one_funded_post_and_no_funded_share_is_too_
             assert sum(now) <= 100
 
 
-@settings(max_examples=60, deadline=None)
+@patiently
 @given(books())
 def test_spans_of_a_position_never_overlap_and_agree_with_the_facts(book: Book) -> None:
     for position_id, timeline in book.register.positions.items():
@@ -175,14 +177,14 @@ def test_spans_of_a_position_never_overlap_and_agree_with_the_facts(book: Book) 
             assert seen == state_on(stream_of(book, position_id), day)
 
 
-@settings(max_examples=60, deadline=None)
+@patiently
 @given(books())
 def test_the_same_command_again_never_records_a_second_fact(book: Book) -> None:
     for command in book.accepted:
         assert book.decide(command) == []
 
 
-@settings(max_examples=60, deadline=None)
+@patiently
 @given(books(), st.integers(0, 30))
 def test_folding_in_two_halves_equals_folding_at_once(book: Book, number: int) -> None:
     facts = book.facts
@@ -190,13 +192,13 @@ def test_folding_in_two_halves_equals_folding_at_once(book: Book, number: int) -
     assert reduce(REGISTER.evolve, facts[number:], half) == book.register
 
 
-@settings(max_examples=60, deadline=None)
+@patiently
 @given(books(), st.dates(START, LATE), st.dates(START, LATE))
 def test_entitlement_only_grows_with_the_days(book: Book, one: date, other: date) -> None:
     assert total_cents(book, min(one, other)) <= total_cents(book, max(one, other))
 
 
-@settings(max_examples=60, deadline=None)
+@patiently
 @given(books(), st.dates(START, LATE))
 def test_a_split_at_any_day_changes_nothing(book: Book, day: date) -> None:
     """A vacancy and a filling by the same person on the same day leave every cumulative total as it was."""
@@ -221,7 +223,7 @@ def test_a_split_at_any_day_changes_nothing(book: Book, day: date) -> None:
     assert entitlement(AWARD, book.register.positions, LATE) == entitlement(AWARD, before.positions, LATE)
 
 
-@settings(max_examples=60, deadline=None)
+@patiently
 @given(st.permutations([80, 50, 100]), st.dates(START, LATE))
 def test_full_staffing_earns_at_most_the_cap_and_its_gap(shares: list[int], as_of: date) -> None:
     book = Book()
