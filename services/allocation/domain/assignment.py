@@ -34,13 +34,17 @@ Situation = Literal["unknown", "catchment_missing", "proposed", "confirmed", "ov
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """`provider` is the one that the case is with, `proposal` the last for the house it lives in."""
+    """`provider` is the one that the case is with, `proposal` the last for the house it lives in.
+
+    `over_ceiling`: the proposal, or the override that answered it, was above the ceiling when it was made.
+    """
 
     version: int = 0
     situation: Situation = "unknown"
     household: Household | None = None
     proposal: AssignmentProposed | None = None
     provider: ProviderId | None = None
+    over_ceiling: bool = False
 
 
 def evolve(state: Assignment, fact: Fact) -> Assignment:
@@ -50,13 +54,14 @@ def evolve(state: Assignment, fact: Fact) -> Assignment:
         case CatchmentMissing(household=household):
             return Assignment(version, "catchment_missing", household, None, state.provider)
         case AssignmentProposed(household=household) as proposal:
-            return Assignment(version, "proposed", household, proposal, state.provider)
+            return Assignment(version, "proposed", household, proposal, state.provider, proposal.over_ceiling)
         case HouseholdChanged(household=household):
             return Assignment(version, "confirmed", household, None, state.provider)
         case CaseAssigned(provider=provider):
             return replace(state, version=version, situation="confirmed", provider=provider)
-        case AssignmentOverridden(provider=provider):
-            return replace(state, version=version, situation="overridden", provider=provider)
+        case AssignmentOverridden(provider=provider, over_ceiling=over):
+            over = over or state.over_ceiling
+            return replace(state, version=version, situation="overridden", provider=provider, over_ceiling=over)
         case _:
             return state
 
@@ -136,7 +141,7 @@ def confirm_assignment(state: Assignment, case_id: UUID, around: Around[Coordina
     if standing is not None and standing.above(CEILING):
         raise Refused(_over_ceiling(standing, household))
     if state.situation == "overridden":
-        if proposal.over_ceiling:
+        if state.over_ceiling:
             raise Refused("This proposal was over the ceiling and was decided by an override with a reason.")
         return []
     assigned = CaseAssigned(

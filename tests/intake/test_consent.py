@@ -1,0 +1,86 @@
+"""Consent is voluntary, per purpose and recipient, and taken back on any day."""
+
+from datetime import date
+
+import pytest
+from pydantic import ValidationError
+
+from services.intake.domain.consent import GiveConsent, WithdrawConsent
+from shared.events.codes import Purpose
+from shared.events.intake import ConsentGiven, ConsentWithdrawn
+from shared.ids import wire_id
+from tests.given import TODAY, given
+from tests.intake.test_case import CASE, REGISTERED
+
+PERSON = wire_id("person", "p1")
+FIRST, SECOND, THIRD = date(2018, 10, 16), date(2018, 10, 20), date(2018, 11, 2)
+
+
+def give(on: date = FIRST, purpose: Purpose = "sharing", recipient: str = "drk") -> GiveConsent:
+    return GiveConsent(person_id=PERSON, purpose=purpose, recipient=recipient, on=on)
+
+
+def withdraw(on: date = SECOND) -> WithdrawConsent:
+    return WithdrawConsent(person_id=PERSON, purpose="sharing", recipient="drk", on=on)
+
+
+def was_given(on: date = FIRST, purpose: Purpose = "sharing", recipient: str = "drk") -> ConsentGiven:
+    return ConsentGiven(person_id=PERSON, case_id=CASE, purpose=purpose, recipient=recipient, on=on)
+
+
+def was_withdrawn(on: date = SECOND) -> ConsentWithdrawn:
+    return ConsentWithdrawn(person_id=PERSON, case_id=CASE, purpose="sharing", recipient="drk", on=on)
+
+
+def test_a_person_consents() -> None:
+    given(REGISTERED).when(give()).then(was_given())
+
+
+def test_an_unknown_person_neither_gives_nor_withdraws() -> None:
+    given().when(give()).missing()
+    given().when(withdraw()).missing()
+
+
+def test_giving_what_is_given_changes_nothing() -> None:
+    given(REGISTERED, was_given()).when(give()).nothing()
+    given(REGISTERED, was_given()).when(give(THIRD)).nothing()
+
+
+def test_consent_is_withdrawn() -> None:
+    given(REGISTERED, was_given()).when(withdraw()).then(was_withdrawn())
+
+
+def test_withdrawing_what_is_not_given_changes_nothing() -> None:
+    given(REGISTERED).when(withdraw()).nothing()
+    given(REGISTERED, was_given(), was_withdrawn()).when(withdraw(THIRD)).nothing()
+
+
+def test_a_repeated_statement_does_not_undo_a_later_one() -> None:
+    given(REGISTERED, was_given(), was_withdrawn()).when(give()).nothing()
+    again = was_given(THIRD)
+    given(REGISTERED, was_given(), was_withdrawn(), again).when(withdraw()).nothing()
+
+
+def test_consent_is_given_anew_after_it_was_withdrawn() -> None:
+    given(REGISTERED, was_given(), was_withdrawn()).when(give(THIRD)).then(was_given(THIRD))
+
+
+def test_each_purpose_and_each_recipient_stands_for_itself() -> None:
+    given(REGISTERED, was_given()).when(give(purpose="counselling")).then(was_given(purpose="counselling"))
+    given(REGISTERED, was_given()).when(give(recipient="caritas")).then(was_given(recipient="caritas"))
+
+
+def test_a_statement_is_not_recorded_before_its_day() -> None:
+    given(REGISTERED).when(give(date(2018, 11, 6))).refused("before the day")
+    given(REGISTERED).when(give(TODAY)).then(was_given(TODAY))
+    given(REGISTERED, was_given()).when(withdraw(date(2018, 11, 6))).refused("before the day")
+
+
+def test_a_statement_does_not_reach_behind_a_later_one() -> None:
+    given(REGISTERED, was_given(SECOND)).when(withdraw(FIRST)).refused("later statement")
+
+
+@pytest.mark.parametrize("recipient", ["", "DRK", "drk kv", "1drk", "drk-kv"])
+def test_the_recipient_is_a_provider(recipient: str) -> None:
+    with pytest.raises(ValidationError):
+        give(recipient=recipient)
