@@ -37,6 +37,7 @@ async def check(database_url: str, service: str, views: Views) -> dict[str, obje
 
 
 async def _compare(connection: asyncpg.Connection, service: str, views: Views) -> dict[str, object]:
+    await connection.execute("SET LOCAL search_path = read, public")
     position = await connection.fetchval("SELECT log_position FROM checkpoint WHERE reader = 'views'")
     bad = await first_gap(connection)
     if bad is not None:

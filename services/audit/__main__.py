@@ -7,10 +7,7 @@ from pathlib import Path
 
 from confluent_kafka import KafkaException
 
-from services.audit.app import build
 from services.audit.replay import replay
-from services.audit.views import VIEWS
-from shared.process import main
 
 
 def replay_from(arguments: list[str]) -> int:
@@ -30,4 +27,13 @@ def replay_from(arguments: list[str]) -> int:
     return 0 if found["ok"] else 1
 
 
-sys.exit(replay_from(sys.argv[2:]) if sys.argv[1:2] == ["replay"] else main(build, VIEWS))
+def serve() -> int:
+    """The rest is loaded only here: a replay needs no web server, and should not wait for one."""
+    from services.audit.app import build
+    from services.audit.views import VIEWS
+    from shared.process import main
+
+    return main(build, VIEWS)
+
+
+sys.exit(replay_from(sys.argv[2:]) if sys.argv[1:2] == ["replay"] else serve())

@@ -45,8 +45,8 @@ class Reader:
         partition.offset = first
         self._consumer.assign([partition])
         deadline = time.monotonic() + WAIT_SECONDS
-        while self._place(topic, first) < end:
-            for message in self._consumer.consume(RECORDS_AT_ONCE, timeout=0.5):
+        while (place := self._place(topic, first)) < end:
+            for message in self._consumer.consume(min(RECORDS_AT_ONCE, end - place), timeout=0.5):
                 if message.error():
                     raise KafkaException(message.error())
                 deadline = time.monotonic() + WAIT_SECONDS

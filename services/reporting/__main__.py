@@ -7,11 +7,8 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from services.reporting.app import build
 from services.reporting.replay import read_cut, replay
-from services.reporting.views import VIEWS
 from shared.errors import Missing
-from shared.process import main
 
 
 def replay_from(arguments: list[str]) -> int:
@@ -33,4 +30,13 @@ def replay_from(arguments: list[str]) -> int:
     return 0
 
 
-sys.exit(replay_from(sys.argv[2:]) if sys.argv[1:2] == ["replay"] else main(build, VIEWS))
+def serve() -> int:
+    """The rest is loaded only here: a replay needs no web server, and should not wait for one."""
+    from services.reporting.app import build
+    from services.reporting.views import VIEWS
+    from shared.process import main
+
+    return main(build, VIEWS)
+
+
+sys.exit(replay_from(sys.argv[2:]) if sys.argv[1:2] == ["replay"] else serve())
