@@ -38,7 +38,6 @@ async def _up(folder: Path, clock: Literal["system", "story"], out: Output) -> N
         _tell(out, folder, running.instance)
         await asyncio.Event().wait()
     finally:
-        out.say("Wird beendet · stopping …")
         await stack.__aexit__(None, None, None)
 
 
