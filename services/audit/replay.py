@@ -1,7 +1,7 @@
 """Read the whole history from Kafka alone, with a client library that no writer uses, and say if it is complete."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,43 +24,49 @@ class Stored:
     stored_at_ms: int
 
 
-class Reader:
-    """Reads topics from the first record to the last that was there when it began. Joins no group, leaves no trace."""
+def read_topics(brokers: str, topics: Sequence[str]) -> dict[str, list[Stored]]:
+    """Every record of these topics, from the first to the last that was there when it began.
 
-    def __init__(self, brokers: str) -> None:
-        self._consumer = Consumer(
-            {
-                "bootstrap.servers": brokers,
-                "group.id": "auditor.replay",
-                "enable.auto.commit": False,
-                "auto.offset.reset": "earliest",
-                "allow.auto.create.topics": False,
-            }
-        )
+    Ends are asked in the order given, so what an earlier topic states of a later one is there to be read.
+    Joins no group, leaves no trace. Raises `KafkaException` if a topic cannot be read to its end in reasonable time.
+    """
+    consumer = Consumer(
+        {
+            "bootstrap.servers": brokers,
+            "group.id": "auditor.replay",
+            "enable.auto.commit": False,
+            "auto.offset.reset": "earliest",
+            "allow.auto.create.topics": False,
+        }
+    )
+    try:
+        ends = {
+            topic: consumer.get_watermark_offsets(TopicPartition(topic, 0), timeout=WAIT_SECONDS) for topic in topics
+        }
+        waiting = {topic: end for topic, (first, end) in ends.items() if end > first}
+        consumer.assign([TopicPartition(topic, 0, ends[topic][0]) for topic in waiting])
+        return {topic: [] for topic in topics} | _read(consumer, waiting)
+    finally:
+        consumer.close()
 
-    def records(self, topic: str) -> Iterator[Stored]:
-        """Raises `KafkaException` if the topic cannot be read to its end in reasonable time."""
-        partition = TopicPartition(topic, 0)
-        first, end = self._consumer.get_watermark_offsets(partition, timeout=WAIT_SECONDS)
-        partition.offset = first
-        self._consumer.assign([partition])
-        deadline = time.monotonic() + WAIT_SECONDS
-        while (place := self._place(topic, first)) < end:
-            for message in self._consumer.consume(min(RECORDS_AT_ONCE, end - place), timeout=0.5):
-                if message.error():
-                    raise KafkaException(message.error())
-                deadline = time.monotonic() + WAIT_SECONDS
-                if (message.offset() or 0) < end:
-                    yield Stored(message.value(), message.timestamp()[1])
-            if time.monotonic() > deadline:
-                raise KafkaException(f"{topic} could not be read to its end")
 
-    def _place(self, topic: str, first: int) -> int:
-        offset: int = self._consumer.position([TopicPartition(topic, 0)])[0].offset
-        return first if offset < 0 else offset
-
-    def close(self) -> None:
-        self._consumer.close()
+def _read(consumer: Consumer, waiting: dict[str, int]) -> dict[str, list[Stored]]:
+    found: dict[str, list[Stored]] = {topic: [] for topic in waiting}
+    ends = dict(waiting)
+    deadline = time.monotonic() + WAIT_SECONDS
+    while waiting:
+        for message in consumer.consume(RECORDS_AT_ONCE, timeout=0.05):
+            if message.error():
+                raise KafkaException(message.error())
+            topic, offset = str(message.topic()), message.offset() or 0
+            deadline = time.monotonic() + WAIT_SECONDS
+            if offset < ends[topic]:
+                found[topic].append(Stored(message.value(), message.timestamp()[1]))
+            if offset >= ends[topic] - 1:
+                waiting.pop(topic, None)
+        if time.monotonic() > deadline:
+            raise KafkaException(f"{', '.join(sorted(waiting))} could not be read to the end")
+    return found
 
 
 def sources(town: str, providers: list[str]) -> dict[str, str]:
@@ -72,28 +78,22 @@ def sources(town: str, providers: list[str]) -> dict[str, str]:
 
 def replay(brokers: str, town: str, providers: list[str], out: Path | None) -> dict[str, object]:
     """The verdict over all sources; the facts, a line each, go to `out`."""
-    reader = Reader(brokers)
-    try:
-        roots = stated_roots(reader)
-        histories = {
-            source: examine(source, reader.records(topic), roots) for source, topic in sources(town, providers).items()
-        }
-        allocation = histories[source_of(town, "allocation")]
-        told = [
-            examine_told(topic := f"provider.{provider}.in.v1", f"told-{provider}", reader.records(topic), allocation)
-            for provider in providers
-        ]
-    finally:
-        reader.close()
+    topics = sources(town, providers)
+    told_topics = {f"provider.{provider}.in.v1": f"told-{provider}" for provider in providers}
+    records = read_topics(brokers, [CHECKPOINTS, *told_topics, *topics.values()])
+    roots = stated_roots(records[CHECKPOINTS])
+    histories = {source: examine(source, records[topic], roots) for source, topic in topics.items()}
+    allocation = histories[source_of(town, "allocation")]
+    told = [examine_told(topic, stream, records[topic], allocation) for topic, stream in told_topics.items()]
     if out is not None:
         write(out, list(histories.values()))
     return verdict(list(histories.values()), told, time.time_ns() // 1_000_000)
 
 
-def stated_roots(reader: Reader) -> list[Root]:
-    """What the sources stated. They are read before the facts: a root is stated after its facts were acknowledged."""
+def stated_roots(records: Iterable[Stored]) -> list[Root]:
+    """What the sources stated. A root is stated after its facts were acknowledged, so they must all be there."""
     roots = []
-    for record in reader.records(CHECKPOINTS):
+    for record in records:
         try:
             roots.append(read_note(record.value or b""))
         except ValueError:

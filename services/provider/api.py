@@ -7,7 +7,7 @@ from fastapi import APIRouter
 
 from services.provider import views
 from services.provider.domain.care import AssignCaseworker, RecordContact
-from services.provider.domain.own import own
+from services.provider.domain.own import OwnCommand, own
 from services.provider.domain.plan import AgreePlan
 from services.provider.names import KIND
 from shared.errors import Missing
@@ -16,7 +16,7 @@ from shared.identity import Caller
 from shared.service import Service
 
 SHARING = "sharing"
-COMMANDS = [
+COMMANDS: list[tuple[str, str, type[OwnCommand]]] = [
     ("POST", "/cases/{case_id}/contacts", RecordContact),
     ("PUT", "/cases/{case_id}/caseworker", AssignCaseworker),
     ("PUT", "/plans/{plan_id}", AgreePlan),
