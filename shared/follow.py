@@ -36,6 +36,8 @@ class Reader:
     """Follows the log fact by fact and waits for its bell at the end. Parks at a fact that it cannot read yet."""
 
     name: str
+    keeps_up = True
+    """False while it waits for another service, which nobody needs to wait for."""
 
     def __init__(self, log: Log) -> None:
         self.log = log

@@ -1,16 +1,18 @@
 """HTTP for all services: commands and questions as routes, errors as problem+json (RFC 9457) that echo nothing."""
 
 import json
+import re
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 import asyncpg
 import structlog
-from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator
 from starlette.exceptions import HTTPException
 
 from shared.decider import Command
@@ -21,8 +23,22 @@ from shared.roles import ALLOWED
 from shared.statements import Statement
 
 BODY_BYTES_LIMIT = 256 * 1024
+ISO_DAY = re.compile(r"(199[0-9]|20[0-9]{2}|21[0-9]{2})-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 trace = structlog.get_logger()
+
+
+def _iso_day(text: object) -> object:
+    """A day as YYYY-MM-DD and in no other way; a number is no day."""
+    if isinstance(text, date):
+        return text
+    if not isinstance(text, str) or not ISO_DAY.fullmatch(text):
+        raise ValueError("a day is written YYYY-MM-DD, between 1990 and 2199")
+    return text
+
+
+AskedDay = Annotated[date, BeforeValidator(_iso_day), Query(description="YYYY-MM-DD")]
+"""A day in a question."""
 
 
 class Forbidden(Exception):
@@ -157,9 +173,6 @@ def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(dict(pairs)) != len(pairs):
         raise ValueError
     return dict(pairs)
-
-
-Prepare = Callable[[Any, Caller], Any]
 
 
 def command_route(

@@ -92,22 +92,19 @@ def why_not_ready(service: "Service") -> list[str]:
 HOW_FAR = """
 SELECT (SELECT coalesce(max(log_position), 0) FROM log) AS log_position,
        (SELECT coalesce(max(fact_number), 0) FROM log) AS facts,
-       (SELECT count(*) FROM quarantine WHERE retried_at IS NULL) AS quarantine"""
-TOLD = "SELECT coalesce(max(version), 0) FROM log WHERE source = $1 AND stream = $2"
+       (SELECT count(*) FROM quarantine WHERE retried_at IS NULL) AS quarantine,
+       ARRAY(SELECT (SELECT coalesce(max(version), 0) FROM log WHERE source = $1 AND stream = told)
+             FROM unnest($2::text[]) WITH ORDINALITY AS streams (told, place) ORDER BY place) AS told"""
 
 
 async def status(service: "Service") -> dict[str, Any]:
     """Positions and counts, no contents."""
     why = why_not_ready(service)
-    far = await service.pool.fetchrow(HOW_FAR)
+    streams = [relay.topic.stream for relay in service.relays if relay.topic.stream]
+    far = await service.pool.fetchrow(HOW_FAR, service.settings.source, streams)
+    told = dict(zip(streams, far["told"], strict=True))
+    numbers = [told.get(relay.topic.stream or "", far["facts"]) - relay.number for relay in service.relays]
     heard = service.taker.heard
-    told, outbox = {}, 0
-    for relay in service.relays:
-        number = far["facts"]
-        if relay.topic.stream is not None:
-            number = await service.pool.fetchval(TOLD, service.settings.source, relay.topic.stream)
-            told[relay.topic.stream.removeprefix("told-")] = number
-        outbox += max(0, number - relay.number)
     lag = service.hearer.lag if service.hearer else {}
     sequences = [topic.sequence for topic in service.heard_topics]
     return {
@@ -119,12 +116,12 @@ async def status(service: "Service") -> dict[str, Any]:
         "facts": far["facts"],
         "lag": {topic.name: lag.get(topic.name, 0) for topic in service.heard_topics},
         "heard": {sequence: heard[sequence].last_number if sequence in heard else 0 for sequence in sequences},
-        "told": told,
-        "outbox": outbox,
+        "told": {stream.removeprefix("told-"): number for stream, number in told.items()},
+        "outbox": sum(max(0, number) for number in numbers),
         "quarantine": far["quarantine"],
         "waiting_for": waiting_for(service),
         "last_progress": instant_text(service.log.last_progress),
-        "readers": {"views": service.viewer.position, "reactions": service.reactor.position},
+        "readers": {reader.name: reader.position for reader in service.readers if reader.keeps_up},
     }
 
 
@@ -135,7 +132,7 @@ def waiting_for(service: "Service") -> dict[str, str]:
         for sequence, numbers in service.taker.heard.items()
         if numbers.seen_number > numbers.last_number
     }
-    waiting |= {reader.name: reader.waiting_for for reader in (service.viewer, service.reactor) if reader.waiting_for}
+    waiting |= {reader.name: reader.waiting_for for reader in service.readers if reader.waiting_for}
     return waiting | {relay.topic.name: relay.waiting_for for relay in service.relays if relay.waiting_for}
 
 

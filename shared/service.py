@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from shared.decider import AnyDecider, AnyRegister
 from shared.errors import Misconfigured
 from shared.execute import Executor
-from shared.follow import Reactions, Reactor, Viewer, Views
+from shared.follow import Reactions, Reactor, Reader, Viewer, Views
 from shared.hear import Hearer
 from shared.http import answer_errors
 from shared.identity import Issuer
@@ -61,7 +61,7 @@ class Service:
         self.taker = Taker(self.log, self.clock, self.vault.master_key)
         self.relays = [Relay(self.log, topic, settings.brokers, settings.name) for topic in self.relay_topics]
         self.hearer: Hearer | None = None
-        self.also_running: list[Callable[[], Coroutine[Any, Any, None]]] = []
+        self.readers: list[Reader] = [self.viewer, self.reactor]
         self._tasks: list[asyncio.Task[None]] = []
 
     def app(self, title: str) -> FastAPI:
@@ -76,8 +76,8 @@ class Service:
     async def _lifespan(self, app: FastAPI) -> AsyncIterator[None]:
         await self.pool
         await self._remember()
-        runners: list[Callable[[], Coroutine[Any, Any, None]]] = [self.log.run, self.viewer.run, self.reactor.run]
-        runners += [relay.run for relay in self.relays] + [self._hear, *self.also_running]
+        runners: list[Callable[[], Coroutine[Any, Any, None]]] = [self.log.run, self._hear]
+        runners += [reader.run for reader in self.readers] + [relay.run for relay in self.relays]
         self._tasks = [asyncio.create_task(self._or_end(run)) for run in runners]
         try:
             yield

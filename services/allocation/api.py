@@ -1,9 +1,8 @@
 """What coordinators can ask of allocation, and the caseload for everyone who answers for it."""
 
-from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 
 from services.allocation import views
 from services.allocation.domain.assignment import ConfirmAssignment, OverrideAssignment, note_ref
@@ -12,7 +11,7 @@ from services.allocation.domain.catchment import SetCatchment
 from services.allocation.domain.house import DefineHouse
 from services.allocation.domain.register import Coordination
 from shared.errors import Missing
-from shared.http import PROBLEMS, allowed, command_route, id_in_path
+from shared.http import PROBLEMS, AskedDay, allowed, command_route, id_in_path
 from shared.identity import Caller
 from shared.log import Batch
 from shared.service import Service
@@ -40,7 +39,7 @@ def routes(service: Service) -> APIRouter:
     command_route(router, "POST", "/assignments/{case_id}/override", OverrideAssignment, service.executor, also=reason)
 
     @router.get("/caseload", operation_id="ShowCaseload")
-    async def load(on: Annotated[date, Query()], caller: Annotated[Caller, allowed("ShowCaseload")]) -> dict[str, Any]:
+    async def load(on: AskedDay, caller: Annotated[Caller, allowed("ShowCaseload")]) -> dict[str, Any]:
         """Households, persons and FTE of every provider on any day, with its band."""
 
         async def work(batch: Batch) -> Coordination:

@@ -15,7 +15,7 @@ def build(settings: Settings) -> FastAPI:
     """The whole service, ready to be served."""
     deciders, register = domain_for(settings.provider)
     service = Service(settings, deciders, register, VIEWS, REACTIONS)
-    service.also_running.append(Names(service).run)
+    service.readers.append(Names(service))
     app = service.app(f"Fallbuch provider {settings.provider}")
     app.include_router(routes(service))
     return app

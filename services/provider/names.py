@@ -12,7 +12,7 @@ import structlog
 from shared.event import Fact
 from shared.events.allocation import CaseEntrusted, CaseWithdrawn, ConsentChanged
 from shared.events.catalogue import decode
-from shared.follow import LOCKED, MOVE, Reader
+from shared.follow import LOCKED, MOVE, PLACE, ROWS, ROWS_AT_ONCE, Reader
 from shared.log import Batch
 from shared.service import Service
 from shared.settings import read_secret
@@ -20,7 +20,7 @@ from shared.statements import Statement
 
 KIND = "identity"
 FETCH_SECONDS = 10
-PAUSE_SECONDS_LIMIT = 30.0
+SHORTEST_PAUSE_SECONDS, PAUSE_SECONDS_LIMIT = 0.2, 30.0
 LAST_WORD = """SELECT body FROM log WHERE stream = $1 AND type = ANY($2) ORDER BY log_position DESC"""
 
 trace = structlog.get_logger()
@@ -38,28 +38,26 @@ class Names(Reader):
     def __init__(self, service: Service) -> None:
         super().__init__(service.log)
         self._service = service
-        self._pause = 0.2
+        self._pause = SHORTEST_PAUSE_SECONDS
 
     async def step(self) -> bool:
         """One fact further. False at the end of the log, and while intake does not answer."""
-        rows = await self.log.pool.fetch(
-            """SELECT log_position, body FROM log
-            WHERE log_position > (SELECT log_position FROM checkpoint WHERE reader = $1)
-            ORDER BY log_position LIMIT 100""",
-            self.name,
-        )
-        facts = self._readable(rows)
-        for position, fact in facts:
-            case_id = wanted(fact)
-            try:
-                rows_to_keep = await self._fetch(case_id, fact) if case_id else []
-            except (NotYet, httpx.HTTPError):
-                await asyncio.sleep(self._pause)
-                self._pause = min(self._pause * 2, PAUSE_SECONDS_LIMIT)
-                return True
-            self._pause = 0.2
-            await self._keep(position, rows_to_keep)
-        return bool(facts)
+        async with self.log.pool.acquire() as connection:
+            self.position = await connection.fetchval(PLACE, self.name)
+            facts = self._readable(await connection.fetch(ROWS, self.position, ROWS_AT_ONCE))
+        if not facts:
+            return False
+        position, fact = next(((at, fact) for at, fact in facts if wanted(fact)), (facts[-1][0], None))
+        try:
+            rows = await self._fetch(fact) if fact else []
+        except (NotYet, httpx.HTTPError):
+            self.keeps_up = False
+            await asyncio.sleep(self._pause)
+            self._pause = min(self._pause * 2, PAUSE_SECONDS_LIMIT)
+            return True
+        self._pause, self.keeps_up = SHORTEST_PAUSE_SECONDS, True
+        await self._keep(position, rows)
+        return True
 
     async def _keep(self, position: int, rows: list[Statement]) -> None:
         async def work(batch: Batch) -> None:
@@ -69,15 +67,16 @@ class Names(Reader):
         await self.log.write(work)
         self.position = position
 
-    async def _fetch(self, case_id: UUID, fact: Fact) -> list[Statement]:
+    async def _fetch(self, fact: Fact) -> list[Statement]:
         """Vault rows of the persons whose names may be known. Raises `NotYet`."""
+        case_id = wanted(fact)
         settings = self._service.settings
         if settings.service_token_file is None or not settings.intake_url:
             return []
         token = read_secret(settings.service_token_file)
         async with httpx.AsyncClient(base_url=settings.intake_url, timeout=FETCH_SECONDS) as client:
             answer = await client.get(f"/entrusted/{case_id}", headers={"Authorization": f"Bearer {token}"})
-        if answer.status_code == 404 and await self._withdrawn(case_id, fact):
+        if answer.status_code == 404 and case_id and await self._withdrawn(case_id, fact):
             return []
         if answer.status_code != 200:
             trace.info("names_not_yet", status=answer.status_code)

@@ -28,7 +28,7 @@ from shared.clock import day_in_berlin
 from shared.decider import Command
 from shared.errors import Missing
 from shared.execute import Wish
-from shared.http import PROBLEMS, Recorded, allowed, command_route, id_in_path, parsed, recorded
+from shared.http import PROBLEMS, AskedDay, Recorded, allowed, command_route, id_in_path, parsed, recorded
 from shared.identity import Caller
 from shared.service import Service
 
@@ -59,9 +59,9 @@ def _reports(router: APIRouter, service: Service) -> None:
     @router.get("/grants/{grant_id}/report", operation_id="ShowReport", response_class=Response)
     async def report(
         grant_id: str,
-        as_of: Annotated[date, Query()],
+        as_of: AskedDay,
         caller: Annotated[Caller, allowed("ShowReport")],
-        known_on: Annotated[date | None, Query()] = None,
+        known_on: AskedDay | None = None,
     ) -> Response:
         """Entitlement by provider and budget year, in cents: canonical JSON, the same bytes for the same cut."""
         return _json(await figures(service, id_in_path(grant_id), as_of, known_on))
@@ -69,9 +69,9 @@ def _reports(router: APIRouter, service: Service) -> None:
     @router.get("/grants/{grant_id}/explanation", operation_id="ExplainReport", response_class=Response)
     async def explanation(
         grant_id: str,
-        as_of: Annotated[date, Query()],
+        as_of: AskedDay,
         caller: Annotated[Caller, allowed("ExplainReport")],
-        known_on: Annotated[date | None, Query()] = None,
+        known_on: AskedDay | None = None,
     ) -> Response:
         """The same figures by position and days, each with its rule version and the ids of its facts."""
         grant = id_in_path(grant_id)
