@@ -117,7 +117,9 @@ def encode(fact: Fact) -> bytes:
 def read_envelope(body: bytes) -> Envelope:
     """Check the envelope and nothing else. Raises `NotAFact` with a reason code."""
     try:
-        value = json.loads(body, object_pairs_hook=_no_key_twice, parse_float=_no_float, parse_constant=_no_float)
+        value = json.loads(
+            body.decode(), object_pairs_hook=_no_key_twice, parse_float=_no_float, parse_constant=_no_float
+        )
     except NotAFact:
         raise
     except (ValueError, RecursionError):
@@ -126,16 +128,18 @@ def read_envelope(body: bytes) -> Envelope:
         raise NotAFact("not_a_cloud_event")
     try:
         return _envelope(value)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise NotAFact("envelope_incomplete") from None
+
+
+TEXTS = ("id", "source", "type", "dataschema", "subject", "time", "actor", "correlationid", "causationid")
 
 
 def _envelope(value: dict[str, Any]) -> Envelope:
     name, schema = value["type"], value["dataschema"]
     prefix = f"urn:fallbuch:schema:{name}:"
     content = value["data"]
-    texts = [name, schema, value["source"], value["subject"], value["actor"]]
-    if not all(isinstance(text, str) and 0 < len(text) <= 200 for text in texts) or not isinstance(content, dict):
+    if not all(_is_text(value[key]) for key in TEXTS) or not isinstance(content, dict):
         raise ValueError
     if not schema.startswith(prefix):
         raise ValueError
@@ -152,9 +156,14 @@ def _envelope(value: dict[str, Any]) -> Envelope:
         schema_version=_positive(int(schema.removeprefix(prefix))),
         recorded_at=recorded_at.astimezone(UTC),
         effective_on=date.fromisoformat(value["effectiveon"]),
-        meta=Meta(value["actor"], str(value["correlationid"]), str(value["causationid"])),
+        meta=Meta(value["actor"], value["correlationid"], value["causationid"]),
         content=content,
     )
+
+
+def _is_text(text: object) -> bool:
+    """Short, and nothing in it that a database or a trace cannot take: no control character, no half of a pair."""
+    return isinstance(text, str) and 0 < len(text) <= 200 and text.isprintable()
 
 
 def _positive(number: object) -> int:

@@ -2,8 +2,6 @@
 
 from typing import get_args
 
-from pydantic import ValidationError
-
 from shared.event import Envelope, Event, Fact, NotAFact, canonical, read_envelope
 from shared.events.allocation import AllocationEvent
 from shared.events.intake import IntakeEvent
@@ -55,7 +53,7 @@ def fact_of(envelope: Envelope) -> Fact:
         raise NotYetKnown(f"{envelope.type} version {envelope.schema_version}")
     try:
         event = kind.model_validate_json(canonical(envelope.content))
-    except ValidationError:
+    except (ValueError, RecursionError):  # of pydantic, or of a text that is no Unicode
         raise NotAFact("content_does_not_fit") from None
     return Fact(
         event_id=envelope.event_id,
