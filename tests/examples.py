@@ -1,0 +1,159 @@
+"""One example of every fact, as it was recorded in Weinheim. Their bytes are the contract files."""
+
+from datetime import date
+from uuid import UUID
+
+from shared.event import Event
+from shared.events import allocation, intake, provider, reporting
+from shared.events.codes import Period
+from shared.ids import wire_id
+
+CASE, OTHER_CASE = wire_id("case", "haddad"), wire_id("case", "tesfay")
+PERSON, CHILD = wire_id("person", "haddad-1"), wire_id("person", "haddad-2")
+WORKER, SUCCESSOR = wire_id("staff", "worker-1"), wire_id("staff", "worker-2")
+GRANT = wire_id("grant", "weinheim-2018")
+POSITION, OTHER_POSITION = wire_id("position", "drk-1"), wire_id("position", "caritas-1")
+PLACED, RECEIVED, MOVED = date(2018, 10, 15), date(2018, 10, 17), date(2019, 2, 1)
+FIRST_DAY, LAST_DAY = date(2018, 10, 15), date(2020, 12, 31)
+
+PERSONS = (
+    intake.RegisteredPerson(
+        person_id=PERSON,
+        household_role="head",
+        birth_year=1984,
+        sex="f",
+        nationality="SY",
+        residence_class="permit",
+    ),
+    intake.RegisteredPerson(person_id=CHILD, household_role="child"),
+)
+HOUSEHOLD = allocation.Household(house="sandloch", placed_on=PLACED, received_on=RECEIVED, persons=PERSONS)
+MOVED_HOUSEHOLD = allocation.Household(
+    house="klausing", placed_on=PLACED, received_on=RECEIVED, persons=PERSONS, moved_on=MOVED
+)
+RULES = reporting.GrantRules(
+    window="contract",
+    proration="calendar_day_in_month",
+    vacancy_outcome="repay",
+    basis="rate",
+    gap_carried_by="town",
+    surplus="keep",
+)
+CONSENT = {"person_id": PERSON, "case_id": CASE, "purpose": "sharing", "recipient": "drk"}
+
+OF_INTAKE: list[Event] = [
+    intake.CaseRegistered(case_id=CASE, house="sandloch", placed_on=PLACED, received_on=RECEIVED, persons=PERSONS),
+    intake.HouseholdMoved(case_id=CASE, house="klausing", moved_on=MOVED),
+    intake.ConsentGiven(**CONSENT, on=RECEIVED),
+    intake.ConsentWithdrawn(**CONSENT, on=MOVED),
+    intake.FileOpened(service="intake", case_id=CASE, provider="drk", persons=(PERSON,)),
+]
+OF_ALLOCATION: list[Event] = [
+    allocation.HouseDefined(house="sandloch", house_name="Haus Sandloch"),
+    allocation.CatchmentSet(
+        rule_version="1", effective_on=FIRST_DAY, houses={"sandloch": "drk", "klausing": "caritas"}
+    ),
+    allocation.AssignmentProposed(
+        case_id=CASE, provider="drk", rule_version="1", over_ceiling=False, household=HOUSEHOLD
+    ),
+    allocation.CatchmentMissing(case_id=OTHER_CASE, household=HOUSEHOLD),
+    allocation.HouseholdChanged(case_id=CASE, household=MOVED_HOUSEHOLD),
+    allocation.CaseAssigned(case_id=CASE, provider="drk", rule_version="1", household_size=2),
+    allocation.AssignmentOverridden(
+        case_id=CASE,
+        provider="caritas",
+        reason_code="language",
+        note_ref=wire_id("note", "haddad"),
+        over_ceiling=True,
+        household_size=2,
+    ),
+    allocation.CaseEntrusted(
+        provider="drk",
+        case_id=CASE,
+        household=HOUSEHOLD,
+        consents=(allocation.Consent(person_id=PERSON, purpose="sharing"),),
+    ),
+    allocation.CaseChanged(provider="drk", case_id=CASE, household=MOVED_HOUSEHOLD),
+    allocation.ConsentChanged(provider="drk", case_id=CASE, person_id=PERSON, purpose="sharing", given=False),
+    allocation.CaseWithdrawn(provider="drk", case_id=CASE),
+]
+OF_REPORTING: list[Event] = [
+    reporting.ContractRecorded(
+        contract_id=wire_id("contract", "weinheim"),
+        starts_on=FIRST_DAY,
+        ends_on=LAST_DAY,
+        providers=("caritas", "diakonie", "drk", "town"),
+    ),
+    reporting.GrantAwarded(
+        grant_id=GRANT,
+        notice_ref="RP-2018-114",
+        decided_on=date(2018, 9, 20),
+        grant_period=Period(starts_on=FIRST_DAY, ends_on=LAST_DAY),
+        cap_cents=35_200_000,
+        rate_cents_per_fte_year=reporting.Rates(degree=6_400_000, vocational=5_100_000),
+        fte_hundredths=230,
+        shares={"caritas": 100, "diakonie": 50, "drk": 80},
+        rules=RULES,
+    ),
+    reporting.FundsReceived(grant_id=GRANT, cents=8_000_000, paid_on=date(2018, 11, 2), payment_ref="2018-11-02/1"),
+    reporting.FundsPassedOn(
+        grant_id=GRANT, provider="drk", cents=1_359_140, paid_on=date(2018, 12, 3), payment_ref="2018-12-03/7"
+    ),
+    reporting.PositionFilled(
+        position_id=POSITION,
+        grant_id=GRANT,
+        provider="drk",
+        staff_ref=WORKER,
+        fte_hundredths=80,
+        qualification_class="degree",
+        starts_on=FIRST_DAY,
+    ),
+    reporting.PositionVacated(position_id=POSITION, vacant_from=date(2019, 4, 1)),
+    reporting.PersonReplaced(
+        position_id=POSITION, staff_ref=SUCCESSOR, qualification_class="vocational", from_on=date(2019, 7, 1)
+    ),
+    reporting.ShareShifted(
+        position_id=POSITION,
+        other_position_id=OTHER_POSITION,
+        change_hundredths=-20,
+        effective_on=date(2020, 1, 1),
+    ),
+    reporting.FillingCorrected(
+        position_id=POSITION,
+        corrects=UUID("0166a000-0000-7000-8000-000000000001"),
+        corrects_starts_on=FIRST_DAY,
+        starts_on=date(2018, 11, 1),
+    ),
+    reporting.ReportSubmitted(
+        report_id=wire_id("report", "2018"),
+        grant_id=GRANT,
+        as_of=date(2018, 12, 31),
+        known_on=date(2019, 2, 28),
+        cut={"urn:fallbuch:weinheim:intake": 12, "urn:fallbuch:weinheim:reporting": 9},
+        report_sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    ),
+]
+OF_PROVIDER: list[Event] = [
+    provider.ContactRecorded(
+        provider="drk",
+        case_id=CASE,
+        contact_id=wire_id("contact", "k1"),
+        on=date(2018, 11, 5),
+        channel="outreach",
+        duration_band="to_60",
+        topics=("housing", "german"),
+        persons=(PERSON,),
+    ),
+    provider.CaseworkerAssigned(provider="drk", case_id=CASE, staff_ref=WORKER, on=date(2018, 10, 20)),
+    provider.PlanAgreed(
+        provider="drk",
+        plan_id=wire_id("plan", "p1"),
+        person_id=PERSON,
+        agreed_on=date(2018, 11, 20),
+        review_on=date(2019, 5, 20),
+        goals=(provider.Goal(goal_id=wire_id("goal", "z1"), domain="work"),),
+    ),
+]
+EXAMPLES: dict[str, Event] = {
+    type(event).__name__: event for event in [*OF_INTAKE, *OF_ALLOCATION, *OF_REPORTING, *OF_PROVIDER]
+}
