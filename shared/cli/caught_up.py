@@ -65,51 +65,76 @@ async def look(client: httpx.AsyncClient, urls: Mapping[str, str]) -> Look:
     return dict(zip(urls, await asyncio.gather(*map(one, urls.values())), strict=True))
 
 
-async def wait_until_caught_up(
-    client: httpx.AsyncClient, town: Town, deadline_seconds: float = DEADLINE_SECONDS
-) -> Look:
-    """Until nobody is behind in two consecutive looks that agree. Raises `Different`, naming who is behind what."""
-    until = time.monotonic() + deadline_seconds
-    pause_seconds = SHORTEST_PAUSE_SECONDS
-    before: list[tuple[str, int]] | None = None
-    while True:
-        now = await look(client, town.running)
-        reasons = list(behind(now, town))
-        places = [(name, health.log_position) for name, health in now.items() if health]
-        if not reasons and places == before:
-            return now
-        before = None if reasons else places
-        if time.monotonic() > until:
-            raise Different(f"Not caught up within {deadline_seconds:.0f} s: {'; '.join(reasons) or 'still moving'}.")
-        if reasons:
+class Watch:
+    """Knows the last word of every service, and asks again only those who were behind, until nobody is.
+
+    Then everybody is asked once more: only two looks that agree prove that nothing was on its way between two answers.
+    """
+
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self._client = client
+        self._known: dict[str, Health | None] = {}
+
+    async def until_caught_up(
+        self, town: Town, moved: str | None = None, deadline_seconds: float = DEADLINE_SECONDS
+    ) -> None:
+        """`moved`: who alone was asked to do something since. Raises `Different`, naming who is behind."""
+        until = time.monotonic() + deadline_seconds
+        pause_seconds = SHORTEST_PAUSE_SECONDS
+        self._known = {name: self._known.get(name) for name in town.running}
+        waiting = {name for name in self._known if self._known[name] is None or name == moved or moved is None}
+        while True:
+            await self._ask(town, waiting)
+            late = list(behind(self._known, town))
+            if not late and await self._all_agree(town):
+                return
+            if time.monotonic() > until:
+                reasons = "; ".join(reason for _, reason in late) or "they are still moving"
+                raise Different(f"Not caught up within {deadline_seconds:.0f} s: {reasons}.")
+            waiting = {name for name, _ in late} or set(town.running)
             await asyncio.sleep(pause_seconds)
-            pause_seconds = min(pause_seconds * 1.2, LONGEST_PAUSE_SECONDS)
+            pause_seconds = min(pause_seconds * 1.25, LONGEST_PAUSE_SECONDS)
+
+    async def _ask(self, town: Town, names: Iterable[str]) -> None:
+        self._known |= await look(self._client, {name: town.urls[name] for name in names})
+
+    async def _all_agree(self, town: Town) -> bool:
+        """Whether everybody, asked anew, says what they said, and nobody is behind."""
+        before = dict(self._known)
+        await self._ask(town, town.running)
+        return _places(before) == _places(self._known) and not any(behind(self._known, town))
 
 
-def behind(now: Look, town: Town) -> Iterator[str]:
-    """Who is behind what, in words."""
+def _places(now: Look) -> dict[str, int]:
+    return {name: health.log_position for name, health in now.items() if health}
+
+
+def behind(now: Look, town: Town) -> Iterator[tuple[str, str]]:
+    """Who is behind, and behind what, in words."""
     for name, health in now.items():
         if health is None:
-            yield f"{name} does not answer"
+            yield name, f"{name} does not answer"
         else:
-            yield from _behind_itself(name, health, town.kafka)
+            for reason in _behind_itself(health, town.kafka):
+                yield name, f"{name} {reason}"
             if town.kafka:
-                yield from _behind_others(name, health, now, town.hears.get(name, ()))
+                for reason in _behind_others(name, health, now, town.hears.get(name, ())):
+                    yield name, f"{name} {reason}"
 
 
-def _behind_itself(name: str, health: Health, kafka: bool) -> Iterator[str]:
+def _behind_itself(health: Health, kafka: bool) -> Iterator[str]:
     for reader, place in health.readers.items():
         if place < health.log_position:
-            yield f"{name}: its reader {reader} is at {place} of {health.log_position}"
+            yield f"has its reader {reader} at {place} of {health.log_position}"
     if not kafka:
         return
     if not health.ready:
-        yield f"{name} is not ready ({', '.join(health.why) or 'it does not say why'})"
+        yield f"is not ready ({', '.join(health.why) or 'it does not say why'})"
     if health.outbox:
-        yield f"{name} has {health.outbox} facts to tell"
+        yield f"has {health.outbox} facts to tell"
     for topic, count in health.lag.items():
         if count:
-            yield f"{name} is {count} behind on {topic}"
+            yield f"is {count} behind on {topic}"
 
 
 def _behind_others(name: str, health: Health, now: Look, others: Iterable[str]) -> Iterator[str]:
@@ -123,4 +148,4 @@ def _behind_others(name: str, health: Health, now: Look, others: Iterable[str]) 
         else:
             heard, said = health.heard.get(told.source, 0), told.facts
         if heard < said:
-            yield f"{name} heard {heard} of {said} facts from {other}"
+            yield f"heard {heard} of {said} facts from {other}"

@@ -11,7 +11,7 @@ from typing import Protocol
 import httpx
 
 from shared.cli.actor import AUDITOR
-from shared.cli.caught_up import Town, wait_until_caught_up
+from shared.cli.caught_up import Town, Watch
 from shared.cli.checking import RunLine, check
 from shared.cli.exits import Different, Misused
 from shared.cli.instance import Instance
@@ -67,6 +67,7 @@ class Player:
         self._town = Town(stage.instance.urls, stage.hears)
         self._routes = Routes()
         self._sender = Sender(stage.instance, client, script.title, Memory.of(stage.instance.folder))
+        self._watch = Watch(client)
         self._moved = True
 
     async def play(self) -> Played:
@@ -83,12 +84,14 @@ class Player:
         return Played(self._script.title, len(parts), len(parts), None)
 
     async def _part(self, part: Placed) -> None:
+        moved: str | None = None
         match part.what:
             case CommandStep() as step:
                 route = self._routes.to(step.do, self._sender.actor(step))
                 if route is None:
                     raise Misused(f"{part.where}, field do: no service takes {step.do}.")
                 await self._sender.send(step, part.path, route, route.service in self._town.stopped)
+                moved = route.service
             case ClockStep(clock=day):
                 if self._stage.instance.clock_file is None:
                     raise Misused(f"{part.where}: this stack has the real clock. `fallbuch up --clock story` has not.")
@@ -102,7 +105,7 @@ class Player:
                 await asyncio.to_thread(check, one, self._stage.run_line)
                 return
         self._moved = True
-        await wait_until_caught_up(self._client, self._town)
+        await self._watch.until_caught_up(self._town, moved)
 
     async def _learn(self) -> None:
         """What all services take; a command that nobody takes is a mistake in the story, said before the first step."""
@@ -137,7 +140,7 @@ class Player:
         wrong = [a for a in answers if isinstance(a, BaseException) or not a.is_success]
         if wrong and self._town.kafka:
             raise Different(f"{len(wrong)} of {len(answers)} services did not state the root of their log.")
-        await wait_until_caught_up(self._client, self._town)
+        await self._watch.until_caught_up(self._town)
         self._moved = False
 
 
