@@ -17,7 +17,7 @@ from uuid_utils.compat import uuid7
 
 from shared.clock import Clock, day_in_berlin
 from shared.decider import AnyDecider, AnyRegister, Decider
-from shared.errors import Refused, Unknown
+from shared.errors import KeyReused, Missing, Refused, Stale, Unknown
 from shared.event import FACT_BYTES_LIMIT, Envelope, Event, Fact, Meta, NotAFact, encode
 from shared.events.catalogue import NotYetKnown, decode, fact_of
 from shared.merkle import leaf_hash
@@ -202,7 +202,7 @@ class Log:
                     raise
                 committing = True
                 await transaction.commit()
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+        except Exception as error:
             trace.warning("batch_failed", error=type(error).__name__, jobs=len(jobs))
             self.kept.clear()
             if len(jobs) == 1 and not jobs[0].answer.done():
@@ -252,13 +252,11 @@ class Log:
 
 
 async def _outcome(job: Job[T], batch: Batch) -> tuple[T | None, Exception | None]:
-    """A refusal answers its caller alone; a fault of the database ends the batch."""
+    """A refusal answers its caller alone. Any other error ends the batch: nothing that is half done is committed."""
     try:
         return await job.work(batch), None
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
-        raise
-    except Exception as error:
-        return None, error
+    except (Refused, Missing, Stale, KeyReused) as refusal:
+        return None, refusal
 
 
 STATELESS: AnyDecider = Decider("", (), None, lambda state, fact: state, lambda state, command, around: [])

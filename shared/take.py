@@ -28,6 +28,11 @@ INSERT INTO quarantine (topic, record_offset, mark, reason, seen_at, sealed) VAL
 ON CONFLICT (topic, record_offset, mark) DO NOTHING"""
 HEARD = "SELECT last_number, seen_number FROM heard WHERE sequence = $1"
 KNOWN = "SELECT body FROM log WHERE event_id = $1"
+CLASHING = """
+SELECT event_id, NULL AS stream, NULL AS version FROM log WHERE event_id = ANY($1)
+UNION ALL
+SELECT NULL, stream, version FROM unnest($2::text[], $3::bigint[]) AS asked (stream, version)
+JOIN log USING (stream, version) WHERE source = $4"""
 SEALED_BYTES_LIMIT = 64 * 1024
 
 trace = structlog.get_logger()
@@ -45,6 +50,10 @@ class Topic:
     def sequence(self) -> str:
         """Under which name its numbers are counted."""
         return self.name if self.stream else self.source
+
+    def number_of(self, envelope: Envelope) -> int:
+        """By which number a fact is counted here."""
+        return envelope.version if self.stream else envelope.fact_number
 
 
 @dataclass(frozen=True)
@@ -109,8 +118,8 @@ class Taker:
 
         async def work(batch: Batch) -> bool:
             row = await batch.connection.fetchrow(HEARD, topic.sequence)
-            number = envelope.version if topic.stream else envelope.fact_number
-            if number != (row["last_number"] if row else 0) + 1:
+            number = topic.number_of(envelope)
+            if number != (row["last_number"] if row else 0) + 1 or await _clashing(batch, topic, [envelope]):
                 return False
             batch.take(envelope, value)
             seen = max(number, row["seen_number"] if row else 0)
@@ -123,36 +132,44 @@ class Taker:
     async def _work(self, batch: Batch, topic: Topic, records: Sequence[Record]) -> Heard:
         row = await batch.connection.fetchrow(HEARD, topic.sequence)
         heard = Heard(row["last_number"], row["seen_number"]) if row else Heard()
+        good = self._good(batch, topic, records)
+        known = await _clashing(batch, topic, [envelope for envelope, _ in good])
         fresh: dict[int, bytes] = {}
-        for record in records:
-            try:
-                envelope = check(topic, record)
-            except NotAFact as reason:
-                self._set_aside(batch, topic, record, str(reason))
-                continue
-            number = envelope.version if topic.stream else envelope.fact_number
-            body = record.value or b""
+        for envelope, body in good:
+            number = topic.number_of(envelope)
             heard.seen_number = max(heard.seen_number, number)
-            if number == heard.last_number + 1:
+            if number <= heard.last_number:
+                before = fresh.get(number) or await batch.connection.fetchval(KNOWN, envelope.event_id)
+                if before != body:
+                    self._alarm(topic, number)
+            elif number == heard.last_number + 1:
+                if keys_of(envelope) & known:
+                    self._alarm(topic, number)
+                    continue
                 batch.take(envelope, body)
+                known |= keys_of(envelope)
                 fresh[number] = body
                 heard.last_number = number
-            elif number <= heard.last_number:
-                await self._same_as_before(batch, topic, envelope, body, fresh.get(number))
         last = records[-1]
         batch.statements.append((KEEP_HEARD, (topic.sequence, heard.last_number, heard.seen_number)))
         place = (topic.name, last.offset + 1, hashlib.sha256(last.value or b"").digest())
         batch.statements.append((KEEP_PLACE, place))
         return heard
 
-    async def _same_as_before(
-        self, batch: Batch, topic: Topic, envelope: Envelope, body: bytes, fresh: bytes | None
-    ) -> None:
-        """The same bytes again are harmless; others under a known number are an alarm and change nothing."""
-        known = fresh or await batch.connection.fetchval(KNOWN, envelope.event_id)
-        if known != body:
-            self.alarms += 1
-            trace.error("other_bytes_under_a_known_number", topic=topic.name, number=envelope.fact_number)
+    def _good(self, batch: Batch, topic: Topic, records: Sequence[Record]) -> list[tuple[Envelope, bytes]]:
+        """The records that may enter the log; the others go to quarantine."""
+        good = []
+        for record in records:
+            try:
+                good.append((check(topic, record), record.value or b""))
+            except NotAFact as reason:
+                self._set_aside(batch, topic, record, str(reason))
+        return good
+
+    def _alarm(self, topic: Topic, number: int) -> None:
+        """Other bytes under a number, an id or a version that is known. They change nothing."""
+        self.alarms += 1
+        trace.error("other_bytes_under_a_known_number", topic=topic.name, number=number)
 
     def _set_aside(self, batch: Batch, topic: Topic, record: Record, reason: str) -> None:
         value = record.value or b""
@@ -160,6 +177,18 @@ class Taker:
         mark = hashlib.sha256(value).digest()
         batch.statements.append((QUARANTINE, (topic.name, record.offset, mark, reason, self._clock.now(), sealed)))
         trace.warning("quarantined", topic=topic.name, record_offset=record.offset, reason=reason)
+
+
+async def _clashing(batch: Batch, topic: Topic, envelopes: Sequence[Envelope]) -> set[object]:
+    """Which ids, and which versions of streams, the log holds already."""
+    ids, streams = [e.event_id for e in envelopes], [e.stream for e in envelopes]
+    rows = await batch.connection.fetch(CLASHING, ids, streams, [e.version for e in envelopes], topic.source)
+    return {row["event_id"] or (row["stream"], row["version"]) for row in rows}
+
+
+def keys_of(envelope: Envelope) -> set[object]:
+    """What of a fact no second fact may have."""
+    return {envelope.event_id, (envelope.stream, envelope.version)}
 
 
 def check(topic: Topic, record: Record) -> Envelope:
