@@ -25,7 +25,7 @@ async def start_postgres(folder: DataFolder, children: Children, report: Report)
     report(Progress("postgres", "starting PostgreSQL"))
     password, port = folder.secret("postgres.password"), folder.port("postgres")
     server = Postgres(folder.root / "postgres", password, port, folder.log("postgres"))
-    await server.prepare()
+    await server.prepare(children.run)
     await children.add("postgres", server.program, server.ready).start(PATIENCE_SECONDS)
     report(Progress("postgres", f"PostgreSQL answers on port {port}", 1, 1))
     return server.url
@@ -41,7 +41,7 @@ async def start_kafka(folder: DataFolder, children: Children, providers: tuple[s
     report(Progress("kafka", "starting Apache Kafka"))
     ports = folder.port("kafka"), folder.port("kafka-controller")
     server = Kafka(folder.root / "kafka", run_time, fetched, *ports, folder.log("kafka"))
-    await server.prepare()
+    await server.prepare(children.run)
 
     async def ready() -> None:
         await answers(server.address)

@@ -5,8 +5,8 @@ from typing import Any
 
 import httpx
 
-from infra.embedded.child import Program
 from infra.embedded.children import Children
+from infra.embedded.process import Program
 from infra.progress import Progress, Report
 from infra.service import PACKAGES, Instance, Service, environment
 from infra.together import together

@@ -1,34 +1,18 @@
 """A child process that is kept alive: when it dies unasked, it is announced and started again, with back-off."""
 
 import asyncio
-import os
-import pwd
 import signal
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
 from infra.embedded.guard import Guard
+from infra.embedded.process import Program, Running, spawn
 
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.2, 10.0
 # Who lived this long has recovered: its next death starts with a short pause again.
 RECOVERED_SECONDS = 30.0
-LAST_LINES = 15
 READY_EVERY_SECONDS = 0.1
-LARGEST_LOG_BYTES = 20_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """What to run, and where its trace goes."""
-
-    argv: tuple[str, ...]
-    log: Path
-    environment: Mapping[str, str] = field(default_factory=dict)
-    folder: Path | None = None
-    user: str | None = None  # of the operating system, in place of ours
-    stop_signal: signal.Signals = signal.SIGTERM
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +42,17 @@ class Child:
         started: Callable[[], None],
     ) -> None:
         self.name = name
-        self.pid: int | None = None
         self._guard, self._program, self._ready = guard, program, ready
         self._environment, self._announce, self._started = environment, announce, started
         self._unwanted = asyncio.Event()
         self._up = asyncio.Event()
-        self._process: asyncio.subprocess.Process | None = None
+        self._running: Running | None = None
         self._keeper: asyncio.Task[None] | None = None
-        self._current: Program | None = None
-        self._log_from_bytes = 0
-        self._not_ready = ""
+        self._last_lines = self._not_ready = ""
+
+    @property
+    def pid(self) -> int | None:
+        return self._running.pid if self._running else None
 
     async def start(self, deadline_seconds: float = 60.0) -> None:
         """Start it, unless it runs, and wait until it is ready. Raises `NotUp`."""
@@ -77,7 +62,7 @@ class Child:
         up = asyncio.create_task(self._up.wait())
         await asyncio.wait({up, self._keeper}, timeout=deadline_seconds, return_when=asyncio.FIRST_COMPLETED)
         up.cancel()
-        if self._keeper.done() and not self._unwanted.is_set():
+        if self._keeper.done():
             self._keeper.result()
         if not self._up.is_set():
             why = f"{self._not_ready}\n{self.last_lines()}".strip()
@@ -88,26 +73,23 @@ class Child:
         self._unwanted.set()
         if self._keeper is None:
             return
-        self._ask_to_end()
+        if self._running is not None:
+            self._running.ask_to_end()
         done, _ = await asyncio.wait({self._keeper}, timeout=grace_seconds)
         if not done:
-            self._send(signal.SIGKILL)
-            await self._keeper
+            if self._running is not None:
+                self._running.send(signal.SIGKILL)
+            await asyncio.wait({self._keeper})
 
     async def kill(self) -> None:
         """As a fault would: no warning. It is announced and started again like any other death."""
-        if self._process is not None:
-            process = self._process
-            self._send(signal.SIGKILL)
-            await process.wait()
+        if (running := self._running) is not None:
+            running.send(signal.SIGKILL)
+            await running.process.wait()
 
     def last_lines(self) -> str:
-        """The end of this start's trace."""
-        if self._current is None:
-            return ""
-        with self._current.log.open("rb") as file:
-            file.seek(max(self._log_from_bytes, self._current.log.stat().st_size - 20_000))
-            return "\n".join(file.read().decode(errors="replace").splitlines()[-LAST_LINES:])
+        """The end of the trace of its latest life."""
+        return self._running.last_lines() if self._running else self._last_lines
 
     async def _keep(self) -> None:
         pause_seconds = FIRST_PAUSE_SECONDS
@@ -117,7 +99,7 @@ class Child:
             exit_code = await self._live_once()
             if self._unwanted.is_set():
                 return
-            self._announce(Died(self.name, exit_code, self.last_lines()))
+            self._announce(Died(self.name, exit_code, self._last_lines))
             if clock() - began_at > RECOVERED_SECONDS:
                 pause_seconds = FIRST_PAUSE_SECONDS
             with suppress(TimeoutError):
@@ -126,20 +108,17 @@ class Child:
 
     async def _live_once(self) -> int:
         """One life of the process, from its start to its exit code."""
-        self._current = self._program()
-        self._process = process = await self._spawn(self._current)
-        self.pid = process.pid
+        self._running = running = await spawn(self._program(), self._guard, self._environment)
         self._started()
         if self._unwanted.is_set():
-            self._ask_to_end()
+            running.ask_to_end()
         waiting = asyncio.create_task(self._wait_ready())
         try:
-            return await process.wait()
+            return await running.ended(self._guard)
         finally:
             waiting.cancel()
             self._up.clear()
-            self._process = self.pid = None
-            self._guard.drop(process.pid)
+            self._last_lines, self._running = running.last_lines(), None
 
     async def _wait_ready(self) -> None:
         while not self._up.is_set():
@@ -149,30 +128,3 @@ class Child:
             except Exception as error:  # whatever keeps it from answering is told if it never does
                 self._not_ready = f"{type(error).__name__}: {error}"
                 await asyncio.sleep(READY_EVERY_SECONDS)
-
-    async def _spawn(self, program: Program) -> asyncio.subprocess.Process:
-        if program.log.exists() and program.log.stat().st_size > LARGEST_LOG_BYTES:
-            program.log.replace(program.log.with_suffix(".old.log"))
-        with program.log.open("ab") as log:
-            self._log_from_bytes = log.tell()
-            return await asyncio.create_subprocess_exec(
-                *self._guard.announced(program.argv, program.stop_signal),
-                stdin=self._guard.pipe,
-                stdout=log,
-                stderr=log,
-                env={**self._environment, **program.environment},
-                cwd=program.folder,
-                user=program.user,
-                group=pwd.getpwnam(program.user).pw_gid if program.user else None,
-                extra_groups=[] if program.user else None,
-                start_new_session=True,
-            )
-
-    def _ask_to_end(self) -> None:
-        if self._current is not None:
-            self._send(self._current.stop_signal)
-
-    def _send(self, number: signal.Signals) -> None:
-        if self._process is not None and self._process.returncode is None:
-            with suppress(ProcessLookupError):
-                os.killpg(self._process.pid, number)

@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 
-from infra.embedded.child import Child, Died, Program
+from infra.embedded.child import Child, Died
 from infra.embedded.guard import Guard
+from infra.embedded.process import Program, run
 
 
 class Children:
@@ -30,6 +31,10 @@ class Children:
         child = Child(name, self._guard, program, ready, self._environment, self._announce, self._started)
         self._by_name[name] = child
         return child
+
+    async def run(self, program: Program) -> None:
+        """Let a program do its work and end. Raises `Failed`."""
+        await run(program, self._guard, self._environment)
 
     def __getitem__(self, name: str) -> Child:
         """Raises `LookupError` with a sentence."""

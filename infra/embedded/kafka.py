@@ -3,12 +3,13 @@
 import asyncio
 import base64
 import uuid
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from confluent_kafka.admin import AdminClient
 
-from infra.embedded.child import Program
+from infra.embedded.process import Program
 
 # Quick to start rather than quick after hours: half the processor time until the broker answers.
 JVM = ("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
@@ -69,7 +70,7 @@ class Kafka:
     def address(self) -> str:
         return f"127.0.0.1:{self.port}"
 
-    async def prepare(self) -> None:
+    async def prepare(self, run: Callable[[Program], Awaitable[None]]) -> None:
         """Format the folder if it is new."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if (self._logs / "meta.properties").exists():
@@ -78,15 +79,7 @@ class Kafka:
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         # A cluster id that begins with a hyphen would be read as an option.
         arguments = ("format", f"--cluster-id={cluster}", "--config", str(self._settings))
-        process = await asyncio.create_subprocess_exec(
-            *self._command("kafka.tools.StorageTool", *arguments),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        said, _ = await process.communicate()
-        if process.returncode != 0:
-            raise RuntimeError(f"Kafka could not format its folder: {said.decode(errors='replace')}")
+        await run(Program(self._command("kafka.tools.StorageTool", *arguments), self.log))
 
     def program(self) -> Program:
         self._write_settings()

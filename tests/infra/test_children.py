@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from infra.embedded.child import Died, NotUp, Program
+from infra.embedded.child import Died, NotUp
 from infra.embedded.children import Children
 from infra.embedded.guard import Guard
+from infra.embedded.process import Program
 from tests.infra.wait import free_of, until
 
 
