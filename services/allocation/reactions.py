@@ -29,7 +29,8 @@ def propose(fact: Fact, known: Coordination) -> list[Command]:
 def propose_waiting(_: Fact, known: Coordination) -> list[Command]:
     """A catchment rule was set: cases for which no rule named a provider are asked about again."""
     return [
-        ProposeAssignment(case_id=case_id, household=known.households[case_id]) for case_id in sorted(known.waiting)
+        ProposeAssignment(case_id=case_id, household=known.households.get(case_id, known.waiting[case_id]))
+        for case_id in sorted(known.waiting)
     ]
 
 

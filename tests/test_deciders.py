@@ -1,0 +1,138 @@
+"""Properties that hold for every decision of every service, whatever was decided before."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.allocation.domain.assignment import OverrideAssignment, ProposeAssignment
+from services.allocation.domain.told import PassOnConsent
+from services.intake.domain.reads import OpenFile
+from shared.decider import Command
+from shared.errors import Missing, Refused
+from shared.event import Event, encode, fields_of
+from shared.events.catalogue import EVENTS, category_of, decode
+from tests.given import SERVICES
+from tests.small_town import BY_CATEGORY, DECIDERS, Town, opened
+from tests.wishes import wishes
+
+COUNTED_EACH_TIME: set[type[Command]] = {OpenFile}
+"""A file that is opened twice was opened twice."""
+MADE_ANEW: set[type[Command]] = {OverrideAssignment, ProposeAssignment, PassOnConsent}
+"""A coordinator may come back to an earlier decision, and automatic steps follow from facts, each once."""
+PERSONAL = {
+    "name", "given_name", "family_name", "birth_date", "address", "dwelling", "phone", "email", "file_reference",
+    "note", "reason", "text", "comment", "contact_details",
+}  # fmt: skip
+TODAYS = [date(2018, 11, 5), date(2019, 1, 31), date(2020, 10, 14)]
+Step = tuple[Command, date]
+
+any_step = st.tuples(
+    st.sampled_from(sorted(DECIDERS, key=lambda kind: kind.__name__)), st.sampled_from(TODAYS)
+).flatmap(lambda drawn: st.tuples(wishes(drawn[0]), st.just(drawn[1])))
+histories = st.lists(any_step, min_size=8, max_size=30)
+many = settings(max_examples=75, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@many
+@given(histories)
+def test_the_same_command_twice_never_records_a_second_fact(history: list[Step]) -> None:
+    town = opened()
+    for command, today in history:
+        if town.wish(command, today) is not None and type(command) not in COUNTED_EACH_TIME:
+            assert town.decide(command, today) == []
+
+
+@many
+@given(histories)
+def test_a_story_played_twice_changes_nothing(history: list[Step]) -> None:
+    town = opened()
+    accepted = [(command, today) for command, today in history if town.wish(command, today) is not None]
+    for command, today in accepted:
+        if type(command) not in COUNTED_EACH_TIME | MADE_ANEW:
+            assert not town.wish(command, today), command
+
+
+@many
+@given(histories)
+def test_decide_is_deterministic_and_changes_nothing_itself(history: list[Step]) -> None:
+    town = opened()
+    for command, today in history:
+        before = (dict(town.streams), list(town.registers))
+        assert _outcome(town, command, today) == _outcome(town, command, today)
+        assert (town.streams, town.registers) == before
+        town.wish(command, today)
+
+
+@many
+@given(histories)
+def test_whatever_is_decided_evolves_and_comes_back_from_its_bytes(history: list[Step]) -> None:
+    town = opened()
+    for command, today in history:
+        for event in town.wish(command, today) or []:
+            assert type(event).__name__ in EVENTS
+    for fact in town.facts:
+        assert decode(encode(fact)) == fact
+        assert encode(decode(encode(fact))) == encode(fact)
+
+
+@many
+@given(histories, st.integers(0, 100))
+def test_folding_in_two_halves_equals_folding_at_once(history: list[Step], cut: int) -> None:
+    town = opened()
+    for command, today in history:
+        town.wish(command, today)
+    middle = len(town.facts) * cut // 100
+    for number, service in enumerate(SERVICES):
+        half = service.REGISTER.initial
+        for fact in town.facts[:middle]:
+            half = service.REGISTER.evolve(half, fact)
+        for fact in [decode(encode(fact)) for fact in town.facts[middle:]]:
+            half = service.REGISTER.evolve(half, fact)
+        assert half == town.registers[number]
+    for stream, state in town.streams.items():
+        decider = BY_CATEGORY[category_of(stream)]
+        own = [fact for fact in town.facts if fact.stream == stream]
+        first = decider.initial
+        for fact in own[: len(own) * cut // 100]:
+            first = decider.evolve(first, fact)
+        for fact in own[len(own) * cut // 100 :]:
+            first = decider.evolve(first, fact)
+        assert first == state
+
+
+@many
+@given(histories)
+def test_an_aggregate_leaves_alone_what_is_not_its_own(history: list[Step]) -> None:
+    town = opened()
+    for command, today in history:
+        town.wish(command, today)
+    for fact in town.facts:
+        for category, decider in BY_CATEGORY.items():
+            if category != category_of(fact.stream):
+                assert decider.evolve(decider.initial, fact) == decider.initial
+
+
+@many
+@given(histories)
+def test_a_household_is_with_one_provider_at_most(history: list[Step]) -> None:
+    town = opened()
+    for command, today in history:
+        town.wish(command, today)
+        told = [(stream, state.cases) for stream, state in town.streams.items() if stream.startswith("told-")]
+        holders = Counter(case_id for _, cases in told for case_id in cases)
+        assert all(count == 1 for count in holders.values())
+
+
+@pytest.mark.parametrize("event", EVENTS.values(), ids=lambda event: event.__name__)
+def test_no_personal_field_is_in_a_fact(event: type[Event]) -> None:
+    assert not PERSONAL & set(fields_of(event))
+
+
+def _outcome(town: Town, command: Command, today: date) -> object:
+    try:
+        return town.decide(command, today)
+    except (Refused, Missing) as error:
+        return type(error), str(error)
