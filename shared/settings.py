@@ -90,7 +90,7 @@ def read_secret(path: Path) -> str:
     try:
         text = path.read_text().strip()
         mode = path.stat().st_mode
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         raise Misconfigured(f"the secret file {path.name} cannot be read") from None
     if not text:
         raise Misconfigured(f"the secret file {path.name} is empty")
