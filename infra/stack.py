@@ -27,6 +27,7 @@ from infra.service import PROVIDERS, Instance, Service, database_file, inherited
 from infra.services import Services
 from infra.together import together
 from infra.tokens import renew_tokens, write_tokens
+from shared.migrate import migrate
 
 SERVICE_GRACE_SECONDS, SERVER_GRACE_SECONDS = 5.0, 4.0
 
@@ -118,8 +119,6 @@ class Stack:
         self._report(Progress("databases", f"{len(databases)} databases are ready", 1, 1))
 
     async def _migrate(self, service: Service, database: Database) -> None:
-        from shared.migrate import migrate
-
         await migrate(database.owner_url, service.kind, database.name)
 
     async def _act(self, do: str, name: str) -> list[str]:

@@ -4,13 +4,18 @@ import os
 import pwd
 import stat
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 NAME = "fallbuch_postgres"
 
 
+class NoStandIn(Exception):
+    """There is no user to run PostgreSQL, and none could be made."""
+
+
 def stand_in_for_root() -> pwd.struct_passwd | None:
-    """None unless we are root. Makes the user if there is none yet."""
+    """None unless we are root. Makes the user if there is none yet. Raises `NoStandIn`."""
     if os.geteuid() != 0:
         return None
     try:
@@ -18,8 +23,12 @@ def stand_in_for_root() -> pwd.struct_passwd | None:
     except KeyError:
         command = ["useradd", "--system", "--no-create-home", "--shell", "/bin/false", NAME]
         # Two instances may start at once: whoever comes second finds the user made.
-        subprocess.run(command, check=False, capture_output=True)  # noqa: S603
+        with suppress(OSError):
+            subprocess.run(command, check=False, capture_output=True)  # noqa: S603
+    try:
         return pwd.getpwnam(NAME)
+    except KeyError as error:
+        raise NoStandIn(f"PostgreSQL does not run as root: make a user {NAME}, or start as another user.") from error
 
 
 def give(path: Path, user: pwd.struct_passwd) -> None:
