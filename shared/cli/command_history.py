@@ -25,7 +25,8 @@ Stream = Annotated[str, typer.Argument(metavar="STREAM", help="as grant-weinheim
 def history(context: typer.Context, stream: Stream, folder: Folder = None, as_json: AsJson = False) -> None:
     """Verlauf: wer hat wann was getan. Every fact of a stream, in order."""
     out = output_of(context)
-    found = asyncio.run(_ask(find(folder), stream))
+    on_the_wire = wire_stream(stream)
+    found = {**asyncio.run(_ask(find(folder), on_the_wire)), "stream": stream}
     if out.as_json:
         out.answer(found)
         return
@@ -61,5 +62,5 @@ def wire_stream(stream: str) -> str:
 
 async def _ask(instance: Instance, stream: str) -> dict[str, Any]:
     async with asking(instance) as caller:
-        found = await caller.read("audit", f"/history/{wire_stream(stream)}")
-    return {"stream": stream, **found}
+        found: dict[str, Any] = await caller.read("audit", f"/history/{stream}")
+    return found

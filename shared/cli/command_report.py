@@ -28,7 +28,8 @@ def report(
 ) -> None:
     """Zuwendung: Anspruch je Träger und Haushaltsjahr. What each provider is entitled to, by budget year."""
     out = output_of(context)
-    found = asyncio.run(ask_report(find(folder), grant, question(as_of, known_on, submitted)))
+    asked = question(as_of, known_on, submitted)
+    found = asyncio.run(ask_report(find(folder), grant, asked))
     out.answer(found) if out.as_json else show_report(out, found)
 
 

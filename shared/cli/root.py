@@ -1,5 +1,6 @@
 """The command line itself: arguments become a command, and every end of it becomes one sentence and a number."""
 
+import importlib
 import os
 import sys
 import traceback
@@ -23,6 +24,7 @@ app = typer.Typer(
 def run(arguments: list[str], out: Output) -> int:
     """Run one command line. Whatever goes wrong is told in one sentence, never as a traceback."""
     out.as_json = "--json" in arguments
+    importlib.import_module("shared.cli.app")  # whoever runs a line, from wherever, has every command
     command = typer.main.get_command(app)
     try:
         ended = command.main(arguments, prog_name="fallbuch", standalone_mode=False, obj=out)

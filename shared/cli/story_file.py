@@ -1,5 +1,6 @@
 """Reads a story's file. Each mistake in it is named with its line and its field."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +19,7 @@ from shared.cli.wire import wrong_ids
 
 LARGEST_FILE_BYTES = 5_000_000
 MOST_VALUES = 1_000_000
+DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 Place = tuple[str | int, ...]
 
@@ -128,10 +130,22 @@ def _yaml(path: Path) -> Any:
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise Misused(f"{path.name}, line {line}: this is no YAML: {error.problem or error.context}") from None
-    except (YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        raise Misused(f"{path.name} is no YAML: {str(error).splitlines()[0]}") from None
+    except (YAMLError, RecursionError, ValueError) as error:
+        where = _wrong_day(path)
+        raise Misused(where or f"{path.name} is no YAML: {str(error).splitlines()[0]}.") from None
     except OSError as error:
         raise Misused(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def _wrong_day(path: Path) -> str | None:
+    """A day that the calendar does not have ends the reading of YAML; it is looked for to name its line."""
+    for number, line in enumerate(path.read_text(errors="replace").splitlines(), start=1):
+        for text in DAY.findall(line.partition("#")[0]):
+            try:
+                date.fromisoformat(text)
+            except ValueError:
+                return f"{path.name}, line {number}: the calendar has no {text}."
+    return None
 
 
 def _plain(value: Any) -> Any:

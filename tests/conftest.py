@@ -1,0 +1,48 @@
+"""What the tests of the shell share: one real instance, PostgreSQL and Kafka and all services, for the whole run."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from shared.cli.instance import Instance, embedded
+
+ROOT = Path(__file__).parents[1]
+STOP_SECONDS = 15
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """The instance that `fallbuch up --clock story` runs: addresses, folder, tokens by `stack.token(actor)`.
+
+    It is everybody's: work with ids, houses and grants of your own, and leave the posts and the cases of Caritas,
+    Diakonie and DRK to the journeys, whose figures count them.
+    """
+    folder = tmp_path_factory.mktemp("stack")
+    command = [sys.executable, "-m", "shared.cli.app", "up", "--clock", "story", "--data", str(folder), "--json"]
+    with (folder / "up.log").open("w") as log:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True)
+        assert process.stdout is not None
+        try:
+            _wait_for_document(process, folder / "up.log")
+            yield embedded(folder)
+        finally:
+            process.terminate()
+            process.wait(STOP_SECONDS)
+            process.stdout.close()
+
+
+def _wait_for_document(process: subprocess.Popen[str], log: Path) -> None:
+    """`up` says its addresses once everything answers, and ends if it cannot be had."""
+    assert process.stdout is not None
+    said = ""
+    for line in process.stdout:
+        said += line
+        if line.startswith("}"):
+            document = json.loads(said)
+            assert "services" in document, document
+            return
+    pytest.fail(f"the stack did not start: {log.read_text()}")

@@ -1,0 +1,86 @@
+"""HTTP in, report out: the scenarios, as stories on the running stack."""
+
+from pathlib import Path
+
+import pytest
+
+from shared.cli.instance import Instance
+from tests.cli.typed import Said, typed
+
+HERE = Path(__file__).parent
+SCENARIOS = ("s1", "s4", "s5b")
+
+
+def played(stack: Instance, path: Path) -> Said:
+    return typed("play", str(path), "--data", str(stack.folder), "--json")
+
+
+def facts(stack: Instance) -> dict[str, int]:
+    services = typed("status", "--data", str(stack.folder), "--json").document["services"]
+    return {name: said["facts"] for name, said in services.items()}
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_the_scenario_comes_out_to_the_cent_and_to_the_head(stack: Instance, name: str) -> None:
+    said = played(stack, HERE / f"{name}.yaml")
+    assert said.document["first_difference"] is None
+    assert said.exit_code == 0
+    assert said.document["steps"] == said.document["passed"]
+
+
+@pytest.mark.parametrize("name", ["s4", "s5b"])
+def test_playing_a_story_twice_changes_nothing(stack: Instance, name: str) -> None:
+    before = facts(stack)
+    assert played(stack, HERE / f"{name}.yaml").exit_code == 0
+    assert facts(stack) == before
+
+
+def test_work_goes_on_while_others_are_away(stack: Instance) -> None:
+    assert played(stack, HERE / "away.yaml").document["first_difference"] is None
+
+
+def test_a_story_that_goes_otherwise_names_the_line(stack: Instance, tmp_path: Path) -> None:
+    story = tmp_path / "other.yaml"
+    story.write_text("title: Otherwise\nsteps:\n  - as: auditor\n    do: DefineHouse\n    with: {house: x, name: X}\n")
+    said = played(stack, story)
+    assert said.exit_code == 1
+    assert said.document["passed"] == 0
+    assert said.document["first_difference"].startswith("other.yaml, line 3: DefineHouse as auditor: expected ok")
+
+
+def test_a_figure_that_is_another_is_named(stack: Instance, tmp_path: Path) -> None:
+    story = tmp_path / "figure.yaml"
+    story.write_text("title: Figure\nsteps: []\nthen:\n  - run: status\n    gives: {services: {intake: {ready: 5}}}\n")
+    said = played(stack, story)
+    assert said.exit_code == 1
+    assert "services.intake.ready: expected 5, found true" in said.document["first_difference"]
+
+
+def test_a_command_that_nobody_takes_is_a_mistake_in_the_story(stack: Instance, tmp_path: Path) -> None:
+    story = tmp_path / "unknown.yaml"
+    story.write_text("title: Unknown\nsteps:\n  - as: clerk\n    do: InventCase\n")
+    said = played(stack, story)
+    assert said.exit_code == 2
+    assert "line 3, field do: no service takes InventCase" in said.err
+
+
+@pytest.mark.parametrize("service", ["intake", "allocation", "reporting", "audit", "provider-drk"])
+def test_the_views_are_what_the_log_says(stack: Instance, service: str) -> None:
+    said = typed("rebuild", service, "--check", "--data", str(stack.folder), "--json")
+    assert said.document["identical"] is True, said.document
+
+
+def test_the_commands_answer_people_too(stack: Instance) -> None:
+    folder = ("--data", str(stack.folder))
+    assert (
+        "31.260,22"
+        in typed("report", "weinheim-2018", "--as-of", "2018-12-31", "--known-on", "2019-01-31", *folder).out
+    )
+    assert "104,00" in typed("caseload", "--on", "2018-12-31", *folder).out
+    assert "Kennzahlen" in typed("indicators", "weinheim-2018", "--year", "2019", *folder).out
+    assert "FillingCorrected" in typed("history", "position-drk-1", *folder).out
+    assert "bereit" in typed("status", *folder).out
+    assert "complete to" in typed("audit", "replay", *folder).out
+    assert typed("token", "--as", "caseworker", "--provider", "drk", *folder).out.count(".") == 2
+    assert "leer" in typed("quarantine", "list", "intake", *folder).out
+    assert typed("relay", "resend", "intake", "--from", "1", *folder).exit_code == 0
