@@ -30,7 +30,9 @@ trace = structlog.get_logger()
 class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
     """One consumer for all topics that a service hears."""
 
-    def __init__(self, log: Log, name: str, brokers: list[str], topics: list[Topic], taker: Taker) -> None:
+    def __init__(
+        self, log: Log, name: str, process: str, brokers: list[str], topics: list[Topic], taker: Taker
+    ) -> None:
         self._log, self._taker = log, taker
         self.topics = {topic.name: topic for topic in topics}
         self.assigned: set[str] = set()
@@ -49,6 +51,7 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
             auto_offset_reset="earliest",
             ack_policy=AckPolicy.MANUAL,
             no_reply=True,
+            group_instance_id=f"{name}.{process}",
             session_timeout_ms=SESSION_MS,
             listener=self,
             parser=parse,

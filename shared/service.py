@@ -114,7 +114,8 @@ class Service:
             hearer = None
             try:
                 await check_topics(self.settings.brokers, names)
-                hearer = Hearer(self.log, self.settings.name, self.settings.brokers, self.heard_topics, self.taker)
+                name, process = self.settings.name, self.settings.process
+                hearer = Hearer(self.log, name, process, self.settings.brokers, self.heard_topics, self.taker)
                 await hearer.start()
                 self.hearer = hearer
             except (KafkaError, OSError, TimeoutError) as error:

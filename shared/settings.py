@@ -21,6 +21,7 @@ class Settings(BaseSettings):
 
     service: Literal["intake", "allocation", "reporting", "audit", "provider"]
     provider: str = Field("", description="id of the provider, for its own service alone")
+    process: str = Field("1", pattern=r"^[a-z0-9-]{1,20}$", description="which of several processes of one service")
     town: str = "weinheim"
     providers: str = Field("caritas,diakonie,drk,town", description="ids of all providers, with commas")
     database_url_file: Path = Field(description="file with the PostgreSQL address of the running role")
