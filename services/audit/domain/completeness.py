@@ -45,6 +45,8 @@ class History:
     source: str
     bodies: list[bytes] = field(default_factory=list)
     stored_at_ms: list[int] = field(default_factory=list)
+    waiting: dict[int, bytes] = field(default_factory=dict)
+    """What came too early, by number. Whoever hears waits too, until what is missing is sent, and the rest again."""
     ignored: int = 0
     finding: Finding | None = None
     root: str | None = None
@@ -65,6 +67,9 @@ def examine(source: str, records: Iterable[Record], roots: Sequence[Root]) -> Hi
         if finding is not None and history.finding is None:
             history.finding = finding
             break
+    if history.waiting and history.finding is None:
+        missing = len(history.bodies) + 1
+        history.finding = Finding("hole at", source, missing, max(missing, min(history.waiting) - 1))
     _hold_against(history, [root for root in roots if root.origin == source])
     return history
 
@@ -79,14 +84,18 @@ def _take(history: History, record: Record, streams: Counter[str]) -> Finding | 
         history.ignored += 1
         return None
     number, body, last = envelope.fact_number, record.value or b"", len(history.bodies)
+    fork = Finding("fork at", history.source, number, number)
     if number <= last:
-        same = history.bodies[number - 1] == body
-        return None if same else Finding("fork at", history.source, number, number)
+        return None if history.bodies[number - 1] == body else fork
+    if history.waiting.get(number, body) != body:
+        return fork
     if number > last + 1:
-        return Finding("hole at", history.source, last + 1, number - 1)
+        history.waiting[number] = body
+        return None
+    history.waiting.pop(number, None)
     streams[envelope.stream] += 1
     if envelope.version != streams[envelope.stream]:
-        return Finding("fork at", history.source, number, number)
+        return fork
     history.bodies.append(body)
     history.stored_at_ms.append(record.stored_at_ms)
     return None
@@ -104,35 +113,52 @@ def _hold_against(history: History, roots: Sequence[Root]) -> None:
             tree.append(leaf_hash(history.bodies[tree.size]))
         history.stated, history.root = root, base64.b64encode(tree.root()).decode()
         if tree.root() != root.root:
-            history.finding = history.finding or Finding("root differs at", history.source, good + 1, root.size)
+            history.finding = history.finding or Finding(
+                "root differs at", history.source, min(good + 1, root.size), root.size
+            )
             return
         good = root.size
 
 
 @dataclass(frozen=True)
 class Told:
-    """Whether a provider's topic holds what allocation says that it told, and nothing else."""
+    """Whether a provider's topic holds what allocation says that it told, and nothing else.
+
+    The two topics are told one after the other: `late` is what only one of them has, since `late_since_ms`.
+    """
 
     topic: str
     records: int
     finding: Finding | None
+    late: Finding | None = None
+    late_since_ms: int = 0
 
 
 def examine_told(topic: str, stream: str, records: Iterable[Record], allocation: History) -> Told:
     """The records of `provider.<id>.in.v1` are the facts of `told-<id>`, the same bytes, in order."""
-    expected = [body for body in allocation.bodies if read_envelope(body).stream == stream]
-    count, highest = 0, 0
+    told = zip(allocation.bodies, allocation.stored_at_ms, strict=True)
+    expected = [(body, at_ms) for body, at_ms in told if read_envelope(body).stream == stream]
+    count, last, highest, late_since_ms = 0, 0, 0, 0
     for record in records:
         count += 1
         try:
-            version = read_envelope(record.value or b"").version
+            envelope = read_envelope(record.value or b"")
         except NotAFact:
             continue
-        if version > len(expected) or expected[version - 1] != record.value:
+        version, ours = envelope.version, (envelope.source, envelope.stream) == (allocation.source, stream)
+        if not ours or (version <= len(expected) and expected[version - 1][0] != record.value):
             return Told(topic, count, Finding("fork at", topic, version, version))
-        if version > highest + 1:
-            return Told(topic, count, Finding("hole at", topic, highest + 1, version - 1))
+        if version == last + 1:
+            last = version
+        if version > max(highest, len(expected)):
+            late_since_ms = late_since_ms or record.stored_at_ms
         highest = max(highest, version)
+    if last < highest:
+        return Told(topic, count, Finding("hole at", topic, last + 1, last + 1))
+    if last > len(expected):
+        return Told(topic, count, None, Finding("fork at", topic, len(expected) + 1, last), late_since_ms)
+    if last < len(expected):
+        return Told(topic, count, None, Finding("hole at", topic, last + 1, len(expected)), expected[last][1])
     return Told(topic, count, None)
 
 
@@ -142,6 +168,7 @@ TAIL_SECONDS_LIMIT = 120
 def verdict(histories: Sequence[History], told: Sequence[Told], now_ms: int) -> dict[str, object]:
     """One of: complete to N (with its tail); hole at n; fork at n; root differs. `ok` says whether that is enough."""
     suspects = [history.finding for history in histories] + [part.finding for part in told]
+    suspects += [part.late for part in told if now_ms - part.late_since_ms > 1000 * TAIL_SECONDS_LIMIT]
     findings = [finding for finding in suspects if finding is not None]
     tails = [history for history in histories if history.tail_facts > 0]
     tail_facts = sum(history.tail_facts for history in tails)
