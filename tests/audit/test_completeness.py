@@ -1,0 +1,303 @@
+"""A topic is the whole history of its source, or the first thing that is wrong with it is named."""
+
+import base64
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from uuid import NAMESPACE_URL, uuid5
+
+import pytest
+
+from services.audit.domain.completeness import Finding, History, examine, examine_told, verdict
+from shared.event import Event, canonical, encode
+from shared.merkle import Root, Tree, leaf_hash
+from tests.examples import EXAMPLES
+from tests.test_contracts import fact_with
+
+SOURCE = "urn:fallbuch:weinheim:reporting"
+ALLOCATION = "urn:fallbuch:weinheim:allocation"
+NOW_MS = 1_541_400_000_000
+FACTS = 12
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A record as it lies in a topic."""
+
+    value: bytes | None
+    stored_at_ms: int = NOW_MS - 1000
+
+
+def body(number: int, event: Event, version: int, source: str = SOURCE) -> bytes:
+    fact = replace(fact_with(event), source=source, fact_number=number, version=version)
+    return encode(replace(fact, event_id=uuid5(NAMESPACE_URL, f"{source}:{number}")))
+
+
+def paid(number: int, version: int) -> bytes:
+    return body(number, EXAMPLES["FundsPassedOn"].model_copy(update={"payment_ref": f"b{number}"}), version)
+
+
+def good() -> list[bytes]:
+    """Payments on a grant; every third fact belongs to a position."""
+    bodies, positions, payments = [], 0, 0
+    for number in range(1, FACTS + 1):
+        if number % 3 == 0:
+            positions += 1
+            bodies.append(body(number, EXAMPLES["PositionVacated"], positions))
+        else:
+            payments += 1
+            bodies.append(paid(number, payments))
+    return bodies
+
+
+def stated(bodies: Sequence[bytes], size: int, source: str = SOURCE) -> Root:
+    tree = Tree()
+    for each in bodies[:size]:
+        tree.append(leaf_hash(each))
+    return Root(source, size, tree.root())
+
+
+ROOTS = [stated(good(), size) for size in (4, 9, FACTS)]
+
+
+def records(bodies: Iterable[bytes], age_ms: int = 1000) -> list[Stored]:
+    return [Stored(each, NOW_MS - age_ms) for each in bodies]
+
+
+def examined(bodies: Iterable[bytes], roots: Sequence[Root] = ROOTS) -> History:
+    return examine(SOURCE, records(bodies), roots)
+
+
+def found(bodies: Iterable[bytes], roots: Sequence[Root] = ROOTS) -> tuple[str, int, int]:
+    finding = examined(bodies, roots).finding
+    assert finding is not None
+    assert finding.source == SOURCE
+    return finding.kind, finding.from_number, finding.to_number
+
+
+POSITIONS = range(FACTS)
+
+
+def test_a_whole_history_is_complete() -> None:
+    history = examined(good())
+    answer = verdict([history], [], NOW_MS)
+    assert (answer["verdict"], answer["ok"], answer["first_bad"]) == (f"complete to {FACTS}", True, None)
+    root = base64.b64encode(ROOTS[-1].root).decode()
+    assert answer["sources"] == {
+        SOURCE: {
+            "facts": FACTS,
+            "root": root,
+            "stated_root": root,
+            "stated_size": FACTS,
+            "ignored_records": 0,
+        }
+    }
+
+
+def test_no_facts_and_no_root_are_complete_to_nothing() -> None:
+    answer = verdict([examined([], [])], [], NOW_MS)
+    assert (answer["verdict"], answer["ok"]) == ("complete to 0", True)
+
+
+@pytest.mark.parametrize("place", POSITIONS)
+def test_a_deleted_record_is_a_hole(place: int) -> None:
+    bodies = good()
+    del bodies[place]
+    assert found(bodies) == ("hole at", place + 1, place + 1)
+    answer = verdict([examined(bodies)], [], NOW_MS)
+    assert (answer["verdict"], answer["ok"]) == (f"hole at {place + 1} in reporting", False)
+
+
+@pytest.mark.parametrize("place", range(FACTS - 1))
+def test_several_deleted_records_are_one_hole(place: int) -> None:
+    bodies = good()
+    del bodies[place : place + 2]
+    assert found(bodies) == ("hole at", place + 1, place + 2)
+
+
+@pytest.mark.parametrize("place", [place for place in POSITIONS if place % 3 != 2])
+def test_a_changed_amount_changes_the_root(place: int) -> None:
+    bodies = good()
+    changed = json.loads(bodies[place])
+    changed["data"]["cents"] += 1
+    bodies[place] = canonical(changed)
+    size = next(root.size for root in ROOTS if root.size > place)
+    before = max((root.size for root in ROOTS if root.size <= place), default=0)
+    assert found(bodies) == ("root differs at", before + 1, size)
+
+
+@pytest.mark.parametrize("place", POSITIONS)
+def test_a_flipped_bit_is_found_wherever_it_is(place: int) -> None:
+    """It may leave no JSON, another number, source, stream or content: found at the next fact of its stream at last."""
+    whole = good()[place]
+    for offset in range(0, len(whole), 7):
+        for bit in (1, 64):
+            changed = bytes([*whole[:offset], whole[offset] ^ bit, *whole[offset + 1 :]])
+            finding = examined([*good()[:place], changed, *good()[place + 1 :]]).finding
+            assert finding is not None, (offset, bit)
+            assert finding.from_number <= place + 4
+
+
+@pytest.mark.parametrize("place", POSITIONS)
+@pytest.mark.parametrize("value", [None, b"", b"no json", b"{}"])
+def test_what_is_no_fact_any_more_is_a_hole(place: int, value: bytes | None) -> None:
+    kept = records(good())
+    kept[place] = Stored(value)
+    history = examine(SOURCE, kept, ROOTS)
+    assert history.finding == Finding("hole at", SOURCE, place + 1, place + 1)
+    assert history.ignored == 1
+
+
+@pytest.mark.parametrize("one", POSITIONS)
+def test_two_swapped_records_are_found(one: int) -> None:
+    for other in range(one + 1, FACTS):
+        bodies = good()
+        bodies[one], bodies[other] = bodies[other], bodies[one]
+        kind, first, _ = found(bodies)
+        assert kind == "hole at"
+        assert one + 1 <= first <= other + 1
+
+
+@pytest.mark.parametrize("place", POSITIONS)
+def test_a_record_that_comes_twice_is_harmless(place: int) -> None:
+    bodies = good()
+    for later in range(place + 1, FACTS + 1):
+        again = [*bodies[:later], bodies[place], *bodies[later:]]
+        assert examined(again).finding is None
+
+
+@pytest.mark.parametrize("place", POSITIONS)
+def test_other_bytes_under_the_same_number_are_a_fork(place: int) -> None:
+    other = paid(place + 1, 99)
+    assert found([*good()[: place + 1], other, *good()[place + 1 :]]) == ("fork at", place + 1, place + 1)
+    assert found([*good(), other]) == ("fork at", place + 1, place + 1)
+
+
+def test_a_stream_whose_versions_do_not_follow_is_a_fork() -> None:
+    assert found([paid(1, 1), paid(2, 3)], []) == ("fork at", 2, 2)
+    assert found([paid(1, 2)], []) == ("fork at", 1, 1)
+
+
+def test_what_is_missing_at_the_beginning_can_be_sent_again() -> None:
+    """The topic lost its first records; after `relay resend --from 1` it is the whole history again."""
+    lost = good()[5:]
+    assert found(lost) == ("hole at", 1, 5)
+    assert examined([*lost, *good()]).finding is None
+
+
+def test_what_was_sent_again_must_be_what_had_come_too_early() -> None:
+    lost = good()[5:]
+    changed = good()
+    changed[8] = paid(9, 7)
+    assert found([*lost, *changed], []) == ("fork at", 9, 9)
+    assert found([*lost, changed[8]], []) == ("fork at", 9, 9)
+
+
+@pytest.mark.parametrize("number", range(len(ROOTS)))
+def test_a_root_that_differs_names_between_which_facts(number: int) -> None:
+    roots = [*ROOTS]
+    roots[number] = Root(SOURCE, roots[number].size, bytes(32))
+    before = ROOTS[number - 1].size if number else 0
+    assert found(good(), roots) == ("root differs at", before + 1, ROOTS[number].size)
+
+
+def test_two_roots_of_one_size_cannot_both_be_true() -> None:
+    assert found(good(), [*ROOTS, Root(SOURCE, 9, bytes(32))]) == ("root differs at", 9, 9)
+
+
+def test_a_root_over_more_facts_than_there_are_is_a_hole_at_the_end() -> None:
+    assert found(good()[:-2], ROOTS) == ("hole at", FACTS - 1, FACTS)
+
+
+def test_another_source_s_root_and_record_prove_nothing_here() -> None:
+    foreign = Root("urn:fallbuch:weinheim:intake", FACTS + 5, bytes(32))
+    record = body(3, EXAMPLES["HouseDefined"], 1, "urn:fallbuch:weinheim:allocation")
+    history = examined([*good()[:4], record, *good()[4:]], [*ROOTS, foreign])
+    assert (history.finding, history.ignored) == (None, 1)
+
+
+def test_a_young_tail_is_named_with_its_age() -> None:
+    history = examine(SOURCE, [*records(good()[:9], 900_000), *records(good()[9:], 7_000)], ROOTS[:2])
+    answer = verdict([history], [], NOW_MS)
+    assert answer["verdict"] == "complete to 9, tail of 3 facts, 7 seconds"
+    assert (answer["ok"], answer["tail_facts"], answer["tail_seconds"]) == (True, 3, 7)
+
+
+@pytest.mark.parametrize(("age_seconds", "ok"), [(120, True), (121, False), (86_400, False)])
+def test_an_old_tail_is_not_good_enough(age_seconds: int, ok: bool) -> None:
+    history = examine(SOURCE, [*records(good()[:9]), *records(good()[9:], age_seconds * 1000)], ROOTS[:2])
+    assert verdict([history], [], NOW_MS)["ok"] is ok
+
+
+def test_a_source_that_never_stated_a_root_has_nothing_but_a_tail() -> None:
+    answer = verdict([examined(good(), [])], [], NOW_MS)
+    assert answer["verdict"] == f"complete to 0, tail of {FACTS} facts, 1 seconds"
+
+
+# What a provider was told.
+
+TOPIC, STREAM = "provider.drk.in.v1", "told-drk"
+TOLD = [
+    body(number, EXAMPLES[name], version, ALLOCATION)
+    for number, name, version in (
+        (2, "CaseEntrusted", 1),
+        (4, "ConsentChanged", 2),
+        (5, "CaseChanged", 3),
+        (6, "CaseWithdrawn", 4),
+    )
+]
+OTHERS = [body(1, EXAMPLES["HouseDefined"], 1, ALLOCATION), body(3, EXAMPLES["CaseAssigned"], 1, ALLOCATION)]
+WHOLE = [OTHERS[0], TOLD[0], OTHERS[1], *TOLD[1:]]
+
+
+def of_told(bodies: Iterable[bytes], whole: Sequence[bytes] = WHOLE, age_ms: int = 1000) -> dict[str, object]:
+    allocation = examine(ALLOCATION, records(whole, age_ms), [stated(whole, len(whole), ALLOCATION)])
+    assert allocation.finding is None
+    return verdict([allocation], [examine_told(TOPIC, STREAM, records(bodies, age_ms), allocation)], NOW_MS)
+
+
+def test_a_provider_s_topic_with_what_allocation_says_is_good() -> None:
+    answer = of_told(TOLD)
+    assert (answer["ok"], answer["told"]) == (True, {TOPIC: 4})
+    assert of_told([*TOLD, TOLD[1]])["ok"]
+    assert of_told([*TOLD[2:], *TOLD])["ok"], "sent again from the first on"
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_a_record_that_the_provider_was_not_told_is_a_hole(place: int) -> None:
+    assert of_told([*TOLD[:place], *TOLD[place + 1 :]])["verdict"] == f"hole at {place + 1} in {TOPIC}"
+
+
+def test_told_last_may_be_on_its_way_for_two_minutes() -> None:
+    assert of_told(TOLD[:3], age_ms=120_000)["ok"]
+    late = of_told(TOLD[:3], age_ms=120_001)
+    assert (late["ok"], late["verdict"]) == (False, f"hole at 4 in {TOPIC}")
+    assert of_told(TOLD, WHOLE[:5], age_ms=120_000)["ok"]
+    ahead = of_told(TOLD, WHOLE[:5], age_ms=120_001)
+    assert (ahead["ok"], ahead["verdict"]) == (False, f"fork at 4 in {TOPIC}")
+
+
+def changed(whole: bytes) -> bytes:
+    return canonical(json.loads(whole) | {"actor": "somebody-else"})
+
+
+@pytest.mark.parametrize(
+    ("place", "made"),
+    [
+        (0, changed),
+        (3, changed),
+        (1, lambda _: OTHERS[0]),
+        (1, lambda _: body(9, EXAMPLES["CaseWithdrawn"].model_copy(update={"provider": "caritas"}), 2, ALLOCATION)),
+        (1, lambda _: body(4, EXAMPLES["ConsentChanged"], 2, SOURCE)),
+    ],
+)
+def test_a_foreign_or_changed_record_is_a_fork(place: int, made: Callable[[bytes], bytes]) -> None:
+    bodies = [*TOLD]
+    bodies[place] = made(TOLD[place])
+    answer = of_told(bodies)
+    assert not answer["ok"]
+    assert str(answer["verdict"]).startswith("fork at ")
+
+
+def test_two_swapped_records_of_a_provider_are_found() -> None:
+    assert not of_told([TOLD[1], TOLD[0], *TOLD[2:]])["ok"]
