@@ -3,19 +3,23 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
 from shared.clock import day_in_berlin
 from shared.decider import AnyDecider, Around, Command, by_command
 from shared.errors import KeyReused, Stale
-from shared.event import Event, Meta, canonical
+from shared.event import Event, Fact, Meta, canonical
 from shared.log import Batch, Log
 from shared.statements import Statement
 
 ANSWERED = "SELECT body_hash, answer FROM idempotency WHERE actor = $1 AND key = $2"
 KEEP_ANSWER = "INSERT INTO idempotency (actor, key, body_hash, answer) VALUES ($1, $2, $3, $4)"
+
+
+Also = Callable[[list[Fact]], Sequence[Statement]]
+"""What is kept besides the facts, once they are known."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Wish:
     idempotency_key: str | None = None
     expected_version: int | None = None
     correlation_id: str | None = None
-    also: Sequence[Statement] = ()
+    also: Also | None = None
     """Vault rows that are kept together with the facts, if there are any."""
 
 
@@ -68,7 +72,7 @@ class Executor:
         correlation = wish.correlation_id or str(uuid4())
         facts = await batch.append(events, Meta(wish.actor, correlation, type(wish.command).__name__))
         if facts:
-            batch.statements.extend(wish.also)
+            batch.statements.extend(wish.also(facts) if wish.also else ())
         target = wish.command.target()
         answer = Answer(
             facts=[

@@ -6,6 +6,7 @@ The place in each topic is kept in the own database, in the transaction of the r
 
 import asyncio
 import hashlib
+import os
 from collections import defaultdict
 from typing import Any
 
@@ -23,6 +24,7 @@ from shared.take import PLACE, Place, Taker, Topic
 RECORDS_AT_ONCE = 2_000
 POLL_MS = 20
 SESSION_MS = 30_000
+EXIT_STUCK = 70
 
 trace = structlog.get_logger()
 
@@ -115,6 +117,10 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
                 trace.warning("hear_waits", topic=topic.name, error=type(error).__name__)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 5.0)
+            except Exception:
+                # FastStream would log this and go on with the next batch: better to begin again at our place.
+                trace.exception("hearing_failed", topic=topic.name)
+                os._exit(EXIT_STUCK)
 
     async def _show_place(self, partition: TopicPartition, offset: int) -> None:
         highwater = self._consumer.highwater(partition)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -17,10 +17,9 @@ from starlette.exceptions import HTTPException
 
 from shared.decider import Command
 from shared.errors import KeyReused, Misconfigured, Missing, Refused, Stale, Unknown
-from shared.execute import Answer, Executor, Wish
+from shared.execute import Also, Answer, Executor, Wish
 from shared.identity import Caller, Issuer, NotIdentified
 from shared.roles import ALLOWED
-from shared.statements import Statement
 
 BODY_BYTES_LIMIT = 256 * 1024
 ISO_DAY = re.compile(r"(199[0-9]|20[0-9]{2}|21[0-9]{2})-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -183,7 +182,7 @@ def command_route(
     executor: Executor,
     *,
     provider: str | None = None,
-    also: "Callable[[Any], Any] | None" = None,
+    also: Callable[[Any], Awaitable[Also]] | None = None,
 ) -> None:
     """A route that decides a command. `also` gives vault rows for it, and may refuse."""
 
@@ -194,10 +193,9 @@ def command_route(
         if_match: Annotated[str | None, Header(pattern=r'^"[0-9]{1,15}"$')] = None,
     ) -> Response:
         command = await parsed(request, kind)
-        statements: list[Statement] = await also(command) if also else []
-        wish = Wish(
-            command, caller.staff_ref, idempotency_key, int(if_match.strip('"')) if if_match else None, None, statements
-        )
+        version = int(if_match.strip('"')) if if_match else None
+        rows = await also(command) if also else None
+        wish = Wish(command, caller.staff_ref, idempotency_key, version, also=rows)
         return recorded(await executor.execute(wish))
 
     body = {"content": {"application/json": {"schema": kind.model_json_schema()}}, "required": True}

@@ -69,10 +69,26 @@ class Batch:
     streams: dict[str, Kept] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
     answers: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    fresh: dict[str, Kept] = field(default_factory=dict)
+
+    async def alone(self, job: "Job[T]") -> T:
+        """Do one job. If it raises, the batch is as it was before: nothing of it is left for the others to commit."""
+        before = (self.log_position, self.fact_number, self.register)
+        rows, statements, answers = len(self.rows), len(self.statements), dict(self.answers)
+        self.fresh = {}
+        try:
+            result = await job.work(self)
+        except BaseException:
+            self.log_position, self.fact_number, self.register = before
+            del self.rows[rows:], self.statements[statements:]
+            self.answers = answers
+            raise
+        self.streams |= self.fresh
+        return result
 
     async def stream(self, decider: AnyDecider, stream: str) -> Kept:
         """State and version of an own stream, with what this batch did to it already."""
-        kept = self.streams.get(stream) or self.log.kept.get(stream)
+        kept = self.fresh.get(stream) or self.streams.get(stream) or self.log.kept.get(stream)
         if kept is None:
             rows = await self.connection.fetch(OWN_STREAM, self.log.source, stream)
             state = decider.initial
@@ -108,7 +124,7 @@ class Batch:
             facts.append(fact)
             rows.append(self._row(number, fact, body))
         self.rows += rows
-        self.streams.update(kept)
+        self.fresh |= kept
         self.log_position += len(rows)
         self.fact_number += len(rows)
         for fact in facts:
@@ -254,7 +270,7 @@ class Log:
 async def _outcome(job: Job[T], batch: Batch) -> tuple[T | None, Exception | None]:
     """A refusal answers its caller alone. Any other error ends the batch: nothing that is half done is committed."""
     try:
-        return await job.work(batch), None
+        return await batch.alone(job), None
     except (Refused, Missing, Stale, KeyReused) as refusal:
         return None, refusal
 

@@ -189,7 +189,8 @@ class Relay:
         """
         loop = asyncio.get_running_loop()
         deadline = loop.time() + SEND_SECONDS
-        while self._tree.size < self.log.fact_number or self.producer is None:
+        facts = await self.log.pool.fetchval("SELECT coalesce(max(fact_number), 0) FROM log")
+        while min(self._tree.size, self.number) < facts or self.producer is None:
             if loop.time() > deadline:
                 raise Misconfigured("not every fact is acknowledged by Kafka yet")
             self._bell.set()

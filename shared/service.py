@@ -17,7 +17,7 @@ from shared.decider import AnyDecider, AnyRegister
 from shared.errors import Misconfigured
 from shared.execute import Executor
 from shared.follow import Reactions, Reactor, Reader, Viewer, Views
-from shared.hear import Hearer
+from shared.hear import EXIT_STUCK, Hearer
 from shared.http import answer_errors
 from shared.identity import Issuer
 from shared.log import Log
@@ -30,7 +30,6 @@ from shared.vault import Vault
 
 STOP_SECONDS = 8
 EXIT_MISCONFIGURED = 78
-EXIT_STUCK = 70
 
 trace = structlog.get_logger()
 

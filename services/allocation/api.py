@@ -1,16 +1,20 @@
 """What coordinators can ask of allocation, and the caseload for everyone who answers for it."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from fastapi import APIRouter
 
 from services.allocation import views
-from services.allocation.domain.assignment import ConfirmAssignment, OverrideAssignment, note_ref
+from services.allocation.domain.assignment import ConfirmAssignment, OverrideAssignment
 from services.allocation.domain.caseload import caseload
 from services.allocation.domain.catchment import SetCatchment
 from services.allocation.domain.house import DefineHouse
 from services.allocation.domain.register import Coordination
 from shared.errors import Missing
+from shared.event import Fact
+from shared.events.allocation import AssignmentOverridden
+from shared.execute import Also
 from shared.http import PROBLEMS, AskedDay, allowed, command_route, id_in_path
 from shared.identity import Caller
 from shared.log import Batch
@@ -24,14 +28,14 @@ def routes(service: Service) -> APIRouter:
     """Commands by name, questions beside them."""
     router = APIRouter(tags=["allocation"], responses=PROBLEMS)
 
-    async def reason(command: OverrideAssignment) -> list[Statement]:
+    async def reason(command: OverrideAssignment) -> Also:
         """The reason's text goes to the vault; the fact has its code and where the text lies."""
-        version = await service.pool.fetchval(
-            "SELECT coalesce(max(version), 0) FROM log WHERE source = $1 AND stream = $2",
-            service.settings.source,
-            command.target(),
-        )
-        return [service.vault.seal(note_ref(command.case_id, version), NOTE, {"reason": command.reason})]
+
+        def rows(facts: list[Fact]) -> list[Statement]:
+            refs = [fact.event.note_ref for fact in facts if isinstance(fact.event, AssignmentOverridden)]
+            return [service.vault.seal(ref, NOTE, {"reason": command.reason}) for ref in refs]
+
+        return rows
 
     command_route(router, "PUT", "/houses/{house}", DefineHouse, service.executor)
     command_route(router, "PUT", "/catchments/{rule_version}", SetCatchment, service.executor)
@@ -50,9 +54,13 @@ def routes(service: Service) -> APIRouter:
         return {"on": on.isoformat(), "rows": [row.model_dump() for row in caseload(known.load, on)]}
 
     @router.get("/assignments", operation_id="ListAssignments")
-    async def assignments(caller: Annotated[Caller, allowed("ListAssignments")]) -> dict[str, Any]:
-        """Every case with its proposal, the rule behind it, and where it stands."""
-        return {"rows": await views.assignments(service.pool)}
+    async def assignments(
+        caller: Annotated[Caller, allowed("ListAssignments")],
+        state: Literal["proposed", "assigned", "catchment_missing"] | None = None,
+        after: UUID | None = None,
+    ) -> dict[str, Any]:
+        """Every case with its proposal, the rule behind it, and where it stands. `after`: the last case of a page."""
+        return {"rows": await views.assignments(service.pool, state, after)}
 
     @router.get("/assignments/{case_id}", operation_id="ShowAssignment")
     async def assignment(case_id: str, caller: Annotated[Caller, allowed("ShowAssignment")]) -> dict[str, Any]:

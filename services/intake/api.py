@@ -12,18 +12,17 @@ from services.intake.domain.reads import OpenFile
 from shared.errors import Missing
 from shared.events.catalogue import decode
 from shared.events.intake import FileOpened
-from shared.execute import Wish
+from shared.execute import Also, Wish
 from shared.http import PROBLEMS, allowed, command_route, id_in_path
 from shared.identity import Caller
 from shared.service import Service
-from shared.statements import Statement
 
 
 def routes(service: Service) -> APIRouter:
     """Commands by name, questions beside them."""
     router = APIRouter(tags=["intake"], responses=PROBLEMS)
 
-    async def names(command: RegisterCase) -> list[Statement]:
+    async def names(command: RegisterCase) -> Also:
         return await people.seal_names(service.vault, service.pool, command)
 
     command_route(router, "PUT", "/cases/{case_id}", RegisterCase, service.executor, also=names)
@@ -32,9 +31,9 @@ def routes(service: Service) -> APIRouter:
     command_route(router, "POST", "/persons/{person_id}/consents/withdrawn", WithdrawConsent, service.executor)
 
     @router.get("/cases", operation_id="ListCases")
-    async def cases(caller: Annotated[Caller, allowed("ListCases")]) -> dict[str, Any]:
-        """All cases in pseudonyms, newest first."""
-        return {"rows": await views.cases(service.pool)}
+    async def cases(caller: Annotated[Caller, allowed("ListCases")], after: UUID | None = None) -> dict[str, Any]:
+        """All cases in pseudonyms, page by page. `after`: the last case of the page before."""
+        return {"rows": await views.cases(service.pool, after)}
 
     @router.get("/cases/{case_id}", operation_id="ShowCase")
     async def case(case_id: str, caller: Annotated[Caller, allowed("ShowCase")]) -> dict[str, Any]:

@@ -31,9 +31,11 @@ def routes(service: Service) -> APIRouter:
         command_route(router, method, path, own(command, provider), service.executor, provider=provider)
 
     @router.get("/cases", operation_id="ListOwnCases")
-    async def cases(caller: Annotated[Caller, allowed("ListOwnCases", provider)]) -> dict[str, Any]:
-        """The provider's cases, with the names that it may know."""
-        rows = await views.cases(service.pool)
+    async def cases(
+        caller: Annotated[Caller, allowed("ListOwnCases", provider)], after: UUID | None = None
+    ) -> dict[str, Any]:
+        """The provider's cases, with the names that it may know. `after`: the last case of the page before."""
+        rows = await views.cases(service.pool, after)
         return {"rows": await with_names(service, rows)}
 
     @router.get("/cases/{case_id}", operation_id="ShowOwnCase")

@@ -160,7 +160,7 @@ async def test_a_name_is_in_the_vault_alone_and_there_it_is_sealed(desk: Desk, i
     case = registration(given_name=CANARY, family_name=CANARY)
     vault = Vault(KEY)
     rows = await seal_names(vault, desk.pool, case)
-    await desk.executor.execute(Wish(case, "clerk-1", idempotency_key="canary", also=rows))
+    await desk.executor.execute(Wish(case, "clerk-1", idempotency_key="canary", also=lambda facts: rows))
     await to_the_end(Viewer(desk.log, VIEWS))
     person_id = case.persons[0].person_id
     assert await vault.read(desk.pool, "identity", [person_id]) == {
