@@ -1,23 +1,15 @@
-"""Decisions have one shape, are listed, and what they say of canonical JSON is so."""
+"""Decisions have one shape and are listed."""
 
 import re
 from pathlib import Path
 
 import pytest
-import rfc8785
-from hypothesis import given
-from hypothesis import strategies as st
 
-from shared.event import canonical
 from tests.docs.pages import ROOT, name_of
 
 FOLDER = ROOT / "docs" / "decisions"
 PAGES = sorted(FOLDER.glob("0*.md"))
 PARTS = ["Context", "Decision", "Consequences", "What would make us reconsider"]
-
-ASCII_KEYS = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=12)
-SCALARS = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(max_size=20)
-VALUES = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(ASCII_KEYS, inner))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
@@ -33,8 +25,3 @@ def test_all_decisions_are_numbered_on_and_listed() -> None:
     for page in PAGES:
         title = page.read_text().splitlines()[0].removeprefix(f"# {page.name[:4]} ")
         assert f"[{page.name[:4]}]({page.name}) | {title} |" in index
-
-
-@given(VALUES)
-def test_our_json_is_canonical_as_the_library_has_it(value: object) -> None:
-    assert canonical(value) == rfc8785.dumps(value)  # type: ignore[arg-type]
