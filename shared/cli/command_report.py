@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from shared.cli.ask import asking
-from shared.cli.exits import Misused
+from shared.cli.exits import Different, Misused
 from shared.cli.figures import show_caseload, show_indicators, show_report
 from shared.cli.instance import Instance, find
 from shared.cli.options import AsJson, AsOf, Folder, GrantId, KnownOn, OnDay, Submitted, Year, output_of
@@ -64,8 +64,14 @@ def question(as_of: date | None, known_on: date | None, submitted: str | None) -
 
 async def ask_report(instance: Instance, grant: str, asked: Mapping[str, str]) -> dict[str, Any]:
     """The report as reporting computes it, with the grant named as it was asked for."""
+    grant_id = str(wire_id("grant", grant))
     async with asking(instance) as caller:
-        found = await caller.read("reporting", f"/grants/{wire_id('grant', grant)}/report", asked)
+        if "submitted" in asked:
+            found = await caller.read("reporting", f"/reports/{asked['submitted']}")
+        else:
+            found = await caller.read("reporting", f"/grants/{grant_id}/report", asked)
+    if found["grant"] != grant_id:
+        raise Different(f"That report is one on another grant than {grant}.")
     return {**found, "grant": grant}
 
 

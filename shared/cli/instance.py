@@ -8,7 +8,7 @@ import math
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -25,14 +25,14 @@ class Instance:
     """One town's services: where they answer, and how to come by a token for them."""
 
     urls: Mapping[str, str]
-    mint: Callable[[Actor], str]
+    mint: Callable[[Actor], str] = field(repr=False)
     folder: Path | None = None
     clock_file: Path | None = None
     town: str = "weinheim"
     providers: tuple[str, ...] = ()
     kafka: str = ""
     control: str = ""
-    replay_url: str = ""
+    replay_url: str = field(default="", repr=False)
     clock: Literal["system", "story"] = "system"
 
     def token(self, actor: Actor) -> str:

@@ -16,6 +16,7 @@ from shared.cli.checking import RunLine, check
 from shared.cli.exits import Different, Misused
 from shared.cli.instance import Instance
 from shared.cli.memory import Memory
+from shared.cli.patience import answered
 from shared.cli.routes import Routes, learn
 from shared.cli.sending import Sender
 from shared.cli.story import Check, ClockStep, CommandStep, StartStep, StopStep
@@ -132,16 +133,19 @@ class Player:
         """Everybody states the root of its log, so that an auditor finds it complete."""
         if not self._moved:
             return
-        headers = {"Authorization": f"Bearer {self._stage.instance.token(AUDITOR)}"}
-        running = self._town.running.values()
-        answers = await asyncio.gather(
-            *(self._client.post(f"{url}/roots", headers=headers) for url in running), return_exceptions=True
-        )
-        wrong = [a for a in answers if isinstance(a, BaseException) or not a.is_success]
-        if wrong and self._town.kafka:
-            raise Different(f"{len(wrong)} of {len(answers)} services did not state the root of their log.")
+        if self._town.kafka:
+            await asyncio.gather(*map(self._state_root, self._town.running))
         await self._watch.until_caught_up(self._town)
         self._moved = False
+
+    async def _state_root(self, service: str) -> None:
+        async def ask() -> httpx.Response:
+            headers = {"Authorization": f"Bearer {self._stage.instance.token(AUDITOR)}"}
+            return await self._client.post(f"{self._town.urls[service]}/roots", headers=headers)
+
+        answer = await answered(ask)
+        if answer is None or not answer.is_success:
+            raise Different(f"{service} did not state the root of its log.")
 
 
 def _name(part: Placed) -> str:

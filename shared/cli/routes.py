@@ -10,7 +10,10 @@ from urllib.parse import quote
 import httpx
 
 from shared.cli.actor import Actor
+from shared.cli.patience import answered
 
+START_SECONDS = 3.0
+"""So long a service may be away and come back by itself."""
 VERBS = ("post", "put", "patch", "delete")
 
 
@@ -50,14 +53,13 @@ class Routes:
 
 
 async def learn(routes: Routes, client: httpx.AsyncClient, urls: Mapping[str, str]) -> list[str]:
-    """Ask these services what they take. Answers the names of those that did not answer."""
+    """Ask these services what they take. Answers the names of those that stay silent: somebody stopped them."""
 
     async def one(service: str) -> str | None:
-        try:
-            answer = await client.get(f"{urls[service]}/openapi.json")
-            routes.add(service, answer.raise_for_status().json())
-        except (httpx.HTTPError, ValueError):
+        answer = await answered(lambda: client.get(f"{urls[service]}/openapi.json"), START_SECONDS)
+        if answer is None or not answer.is_success:
             return service
+        routes.add(service, answer.json())
         return None
 
     answers: Iterable[str | None] = await asyncio.gather(*map(one, sorted(urls)))

@@ -1,8 +1,6 @@
 """Sends a story's commands, each under a key of its own, and judges the answers."""
 
-import asyncio
 import json
-import time
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -13,14 +11,12 @@ from shared.cli.ask import detail_of
 from shared.cli.exits import Different
 from shared.cli.instance import Instance
 from shared.cli.memory import Memory
+from shared.cli.patience import PATIENCE_SECONDS, answered
 from shared.cli.routes import Route
 from shared.cli.story import CommandStep, Refused, Status
 from shared.cli.wire import on_the_wire
 
-PATIENCE_SECONDS = 60.0
-PAUSE_SECONDS = 0.1
 REFUSALS = (403, 409, 422)
-NOT_NOW = 503
 
 
 class Sender:
@@ -51,22 +47,20 @@ class Sender:
     async def _post(
         self, step: CommandStep, route: Route, body: dict[str, Any], key: str, stopped: bool
     ) -> httpx.Response:
-        """One command's answer; asked again, under the same key, while its service says `not now` or says nothing."""
+        """One command's answer. It is asked for again under the same key: then it is still one command."""
         url = self._instance.urls[route.service] + route.filled(body)
-        headers = {"Idempotency-Key": key, "Content-Type": "application/json"}
-        until = time.monotonic() + (0 if stopped else PATIENCE_SECONDS)
-        while True:
-            headers["Authorization"] = f"Bearer {self._instance.token(self.actor(step))}"
-            try:
-                answer = await self._client.request(route.verb, url, content=json.dumps(body), headers=headers)
-            except httpx.HTTPError:
-                answer = None
-            if answer is not None and (answer.status_code != NOT_NOW or step.expect == Status(status=NOT_NOW)):
-                return answer
-            if time.monotonic() > until:
-                why = detail_of(answer) if answer is not None else "does not answer"
-                raise Different(f"{step.do} as {step.who}: {route.service} {why}")
-            await asyncio.sleep(PAUSE_SECONDS)
+        content = json.dumps(body)
+
+        async def ask() -> httpx.Response:
+            token = self._instance.token(self.actor(step))
+            headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key, "Content-Type": "application/json"}
+            return await self._client.request(route.verb, url, content=content, headers=headers)
+
+        wanted = step.expect.status if isinstance(step.expect, Status) else 0
+        answer = await answered(ask, 0 if stopped else PATIENCE_SECONDS, wanted)
+        if answer is None:
+            raise Different(f"{step.do} as {step.who}: {route.service} does not answer")
+        return answer
 
 
 def judged(step: CommandStep, answer: httpx.Response) -> str | None:

@@ -84,3 +84,26 @@ def test_the_commands_answer_people_too(stack: Instance) -> None:
     assert typed("token", "--as", "caseworker", "--provider", "drk", *folder).out.count(".") == 2
     assert "leer" in typed("quarantine", "list", "intake", *folder).out
     assert typed("relay", "resend", "intake", "--from", "1", *folder).exit_code == 0
+
+
+def test_a_submitted_report_is_shown_as_it_was_frozen(stack: Instance) -> None:
+    words = ("report", "weinheim-2018", "--submitted", "s5b-interim", "--data", str(stack.folder), "--json")
+    shown = typed(*words).document
+    assert (shown["grant"], shown["entitlement_cents"], shown["known_on"]) == ("weinheim-2018", 3126022, "2019-01-31")
+    assert typed(words[0], "another-grant", *words[2:]).exit_code == 1
+
+
+def test_a_folder_in_use_is_not_started_twice(stack: Instance) -> None:
+    said = typed("up", "--data", str(stack.folder))
+    assert said.exit_code == 3
+    assert "in use by another instance" in said.err
+
+
+def test_refusals_and_misses_are_sentences(stack: Instance) -> None:
+    folder = ("--data", str(stack.folder))
+    assert typed("report", "no-such-grant", "--as-of", "2019-01-31", *folder).exit_code == 1
+    assert typed("history", "grant-no-such", *folder).exit_code == 1
+    said = typed("quarantine", "list", "nowhere", *folder)
+    assert (said.exit_code, "There are: allocation" in said.err) == (2, True)
+    assert typed("quarantine", "show", "intake", "99", *folder).exit_code == 1
+    assert typed("audit", "replay", "--submitted", "no-such-report", *folder).exit_code == 1
