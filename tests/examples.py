@@ -39,13 +39,11 @@ RULES = reporting.GrantRules(
     gap_carried_by="town",
     surplus="keep",
 )
-CONSENT = {"person_id": PERSON, "case_id": CASE, "purpose": "sharing", "recipient": "drk"}
-
 OF_INTAKE: list[Event] = [
     intake.CaseRegistered(case_id=CASE, house="sandloch", placed_on=PLACED, received_on=RECEIVED, persons=PERSONS),
     intake.HouseholdMoved(case_id=CASE, house="klausing", moved_on=MOVED),
-    intake.ConsentGiven(**CONSENT, on=RECEIVED),
-    intake.ConsentWithdrawn(**CONSENT, on=MOVED),
+    intake.ConsentGiven(person_id=PERSON, case_id=CASE, purpose="sharing", recipient="drk", on=RECEIVED),
+    intake.ConsentWithdrawn(person_id=PERSON, case_id=CASE, purpose="sharing", recipient="drk", on=MOVED),
     intake.FileOpened(service="intake", case_id=CASE, provider="drk", persons=(PERSON,)),
 ]
 OF_ALLOCATION: list[Event] = [

@@ -93,7 +93,7 @@ def test_our_canonical_json_is_rfc_8785(value: object) -> None:
     assert canonical(value) == rfc8785.dumps(value)  # type: ignore[arg-type]
 
 
-BAD = [None, "", 0, -1, 1.5, True, [], {}, "\ud800", "a\x00b", 2**53, "x" * 300]
+BAD: list[object] = [None, "", 0, -1, 1.5, True, [], {}, "\ud800", "a\x00b", 2**53, "x" * 300]
 ENVELOPE = sorted(set(json.loads(BODIES["CaseRegistered"])) - {"datacontenttype"})
 
 

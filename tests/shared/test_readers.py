@@ -133,9 +133,9 @@ async def test_a_reaction_happens_once_also_if_it_is_read_again(ear: Ear) -> Non
 
 async def test_a_reaction_and_its_place_are_kept_together(ear: Ear) -> None:
     """After each single step a new process goes on from there; two at once do not do the same thing."""
-    made = [True]
-    while any(made):
-        made = await asyncio.gather(reactor(ear.desk).step(), reactor(ear.desk).step())
+    going_on = True
+    while going_on:
+        going_on = any(await asyncio.gather(reactor(ear.desk).step(), reactor(ear.desk).step()))
         place = await ear.desk.pool.fetchval("SELECT log_position FROM checkpoint WHERE reader = 'reactions'")
         heard = await ear.desk.pool.fetchval(
             "SELECT count(*) FROM log WHERE type = 'CaseRegistered' AND log_position <= $1", place
@@ -160,7 +160,7 @@ async def test_a_name_is_in_the_vault_alone_and_there_it_is_sealed(desk: Desk, i
     case = registration(given_name=CANARY, family_name=CANARY)
     vault = Vault(KEY)
     rows = await seal_names(vault, desk.pool, case)
-    await desk.executor.execute(Wish(case, "clerk-1", idempotency_key="canary", also=lambda facts: rows))
+    await desk.executor.execute(Wish(case, "clerk-1", idempotency_key="canary", also=rows))
     await to_the_end(Viewer(desk.log, VIEWS))
     person_id = case.persons[0].person_id
     assert await vault.read(desk.pool, "identity", [person_id]) == {

@@ -14,7 +14,7 @@ from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
 
 ISSUER, AUDIENCE = "https://issuer.example", "fallbuch"
 STAFF_REF = "6b1f4f0e-6c0e-4d7a-9b60-0d5b2c1f7a11"
-KINDS = {"EdDSA": OKPAlgorithm, "ES256": ECAlgorithm, "PS256": RSAAlgorithm}
+KINDS: dict[str, Any] = {"EdDSA": OKPAlgorithm, "ES256": ECAlgorithm, "PS256": RSAAlgorithm}
 
 
 @dataclass
