@@ -39,6 +39,10 @@ def test_work_goes_on_while_others_are_away(stack: Instance) -> None:
     assert played(stack, HERE / "away.yaml").document["first_difference"] is None
 
 
+def test_every_command_is_taken_with_as_little_as_the_contracts_ask(stack: Instance) -> None:
+    assert played(stack, HERE / "commands.yaml").document["first_difference"] is None
+
+
 def test_a_story_that_goes_otherwise_names_the_line(stack: Instance, tmp_path: Path) -> None:
     story = tmp_path / "other.yaml"
     story.write_text("title: Otherwise\nsteps:\n  - as: auditor\n    do: DefineHouse\n    with: {house: x, name: X}\n")
