@@ -26,7 +26,7 @@ WITHDRAWN = "UPDATE own_case SET state = 'withdrawn', withdrawn_on = $2 WHERE ca
 NO_PERSONS = "DELETE FROM own_person WHERE case_id = $1"
 PERSON = """
 INSERT INTO own_person (case_id, person_id, place, household_role, birth_year, sex, nationality, residence_class)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"""
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING"""
 NO_CONSENTS = "DELETE FROM own_consent WHERE case_id = $1"
 NO_CONSENT = "DELETE FROM own_consent WHERE case_id = $1 AND person_id = $2 AND purpose = $3"
 CONSENT = "INSERT INTO own_consent (case_id, person_id, purpose) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
