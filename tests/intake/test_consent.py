@@ -41,18 +41,18 @@ def test_an_unknown_person_neither_gives_nor_withdraws() -> None:
     given().when(withdraw()).missing()
 
 
-def test_giving_what_is_given_changes_nothing() -> None:
+def test_giving_what_is_given_changes_nothing_but_a_later_day_is_another_statement() -> None:
     given(REGISTERED, was_given()).when(give()).nothing()
-    given(REGISTERED, was_given()).when(give(THIRD)).nothing()
+    given(REGISTERED, was_given()).when(give(THIRD)).then(was_given(THIRD))
 
 
 def test_consent_is_withdrawn() -> None:
     given(REGISTERED, was_given()).when(withdraw()).then(was_withdrawn())
 
 
-def test_withdrawing_what_is_not_given_changes_nothing() -> None:
-    given(REGISTERED).when(withdraw()).nothing()
-    given(REGISTERED, was_given(), was_withdrawn()).when(withdraw(THIRD)).nothing()
+def test_that_a_person_does_not_consent_is_recorded_too() -> None:
+    given(REGISTERED).when(withdraw()).then(was_withdrawn())
+    given(REGISTERED, was_given(), was_withdrawn()).when(withdraw(THIRD)).then(was_withdrawn(THIRD))
 
 
 def test_a_repeated_statement_does_not_undo_a_later_one() -> None:

@@ -79,17 +79,17 @@ def decide(state: Consents, command: ConsentCommand, around: Around[CaseRegister
 def give_consent(state: Consents, command: GiveConsent, around: Around[CaseRegister]) -> list[Event]:
     given = ConsentGiven(case_id=_case_of(command, around), **dict(command))
     before = state.statements.get((command.purpose, command.recipient), ())
-    if given in before or isinstance(_last(before), ConsentGiven):
+    if given in before:
         return []
     _check_day(command.on, before, around.today)
     return [given]
 
 
 def withdraw_consent(state: Consents, command: WithdrawConsent, around: Around[CaseRegister]) -> list[Event]:
-    """What was never given counts as withdrawn: the person has what she wants."""
+    """What was never given can be withdrawn too: that a person does not consent is worth knowing, and is kept."""
     withdrawn = ConsentWithdrawn(case_id=_case_of(command, around), **dict(command))
     before = state.statements.get((command.purpose, command.recipient), ())
-    if withdrawn in before or not isinstance(_last(before), ConsentGiven):
+    if withdrawn in before:
         return []
     _check_day(command.on, before, around.today)
     return [withdrawn]
@@ -100,10 +100,6 @@ def _case_of(command: ConsentCommand, around: Around[CaseRegister]) -> UUID:
     if case_id is None:
         raise Missing("There is no such person.")
     return case_id
-
-
-def _last(statements: tuple[Statement, ...]) -> Statement | None:
-    return statements[-1] if statements else None
 
 
 def _check_day(day: date, before: tuple[Statement, ...], today: date) -> None:
