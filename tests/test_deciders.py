@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.allocation.domain.assignment import OverrideAssignment, ProposeAssignment
+from services.allocation.domain.assignment import ConfirmAssignment, OverrideAssignment, ProposeAssignment
 from services.allocation.domain.told import PassOnConsent
 from services.intake.domain.reads import OpenFile
 from shared.decider import Command
@@ -20,8 +20,9 @@ from tests.wishes import wishes
 
 COUNTED_EACH_TIME: set[type[Command]] = {OpenFile}
 """A file that is opened twice was opened twice."""
-MADE_ANEW: set[type[Command]] = {OverrideAssignment, ProposeAssignment, PassOnConsent}
-"""A coordinator may come back to an earlier decision, and automatic steps follow from facts, each once."""
+MADE_ANEW: set[type[Command]] = {ConfirmAssignment, OverrideAssignment, ProposeAssignment, PassOnConsent}
+"""A coordinator confirms what is proposed now, and may come back to an earlier decision. Automatic steps follow from
+facts, each once."""
 PERSONAL = {
     "name", "given_name", "family_name", "birth_date", "address", "dwelling", "phone", "email", "file_reference",
     "note", "reason", "text", "comment", "contact_details",
