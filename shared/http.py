@@ -1,9 +1,7 @@
 """HTTP for all services: commands and questions as routes, errors as problem+json (RFC 9457) that echo nothing."""
 
 import json
-import re
 from collections.abc import Awaitable, Callable
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,31 +10,22 @@ import structlog
 from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, BeforeValidator
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from shared.decider import Command
 from shared.errors import KeyReused, Misconfigured, Missing, Refused, Stale, Unknown
+from shared.events.codes import Day
 from shared.execute import Also, Answer, Executor, Wish
 from shared.identity import Caller, Issuer, NotIdentified
 from shared.roles import ALLOWED
 
 BODY_BYTES_LIMIT = 256 * 1024
-ISO_DAY = re.compile(r"(199[0-9]|20[0-9]{2}|21[0-9]{2})-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 trace = structlog.get_logger()
 
 
-def _iso_day(text: object) -> object:
-    """A day as YYYY-MM-DD and in no other way; a number is no day."""
-    if isinstance(text, date):
-        return text
-    if not isinstance(text, str) or not ISO_DAY.fullmatch(text):
-        raise ValueError("a day is written YYYY-MM-DD, between 1990 and 2199")
-    return text
-
-
-AskedDay = Annotated[date, BeforeValidator(_iso_day), Query(description="YYYY-MM-DD")]
+AskedDay = Annotated[Day, Query(description="YYYY-MM-DD")]
 """A day in a question."""
 
 

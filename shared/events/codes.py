@@ -1,9 +1,10 @@
 """Codes that facts and commands share. `not_stated` is a value everywhere: nobody has to answer."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from shared.money import CENTS_LIMIT
 
@@ -39,6 +40,21 @@ Written = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$")]
 """An id that stays as written: a house, a notice, a payment, a rule version."""
 Cents = Annotated[int, Field(ge=0, lt=CENTS_LIMIT)]
 FteHundredths = Annotated[int, Field(ge=1, le=100_000)]
+
+
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2199, 12, 31)
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+def _written_out(day: object) -> object:
+    """A number, or a number as text, is no day: pydantic would take it for seconds since 1970."""
+    if isinstance(day, str) and not ISO_DAY.fullmatch(day):
+        raise ValueError("a day is written YYYY-MM-DD")
+    return day
+
+
+Day = Annotated[date, BeforeValidator(_written_out), Field(ge=FIRST_DAY, le=LAST_DAY)]
+"""A day that a command or a question names, from 1990 through 2199."""
 
 
 class Value(BaseModel):

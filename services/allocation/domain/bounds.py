@@ -1,19 +1,14 @@
 """What allocation's commands accept at most: days that a town can mean, texts that a coordinator can write."""
 
 import unicodedata
-from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-FIRST_DAY = date(1990, 1, 1)
-LAST_DAY = date(2199, 12, 31)
 HOUSES_LIMIT = 1000
 """Houses in one catchment rule."""
 UNWRITABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Unicode categories that hide, turn or split a line."""
-
-Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 
 
 def _readable(text: str) -> str:

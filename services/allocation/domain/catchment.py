@@ -5,14 +5,14 @@ from typing import Annotated, assert_never
 from pydantic import Field
 
 from services.allocation.domain import rules
-from services.allocation.domain.bounds import HOUSES_LIMIT, Day
+from services.allocation.domain.bounds import HOUSES_LIMIT
 from services.allocation.domain.register import Coordination
 from services.allocation.domain.rules import Catchment
 from shared.decider import Around, Command, Decider
 from shared.errors import Refused
 from shared.event import Event
 from shared.events.allocation import CatchmentSet
-from shared.events.codes import ProviderId, Written
+from shared.events.codes import Day, ProviderId, Written
 
 
 class SetCatchment(Command):

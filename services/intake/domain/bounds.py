@@ -1,19 +1,14 @@
 """What intake's commands accept at most: days that a desk can mean, names that a person can bear."""
 
 import unicodedata
-from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-FIRST_DAY = date(1990, 1, 1)
-LAST_DAY = date(2199, 12, 31)
 HOUSEHOLD_SIZE_LIMIT = 30
 """Persons in one household."""
 DAYS_AHEAD = 366
 """How far ahead a placement or a move may be recorded."""
-
-Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 
 
 UNWRITABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs", "So"}

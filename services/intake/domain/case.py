@@ -7,12 +7,12 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.intake.domain.bounds import DAYS_AHEAD, HOUSEHOLD_SIZE_LIMIT, Day, PersonName
+from services.intake.domain.bounds import DAYS_AHEAD, HOUSEHOLD_SIZE_LIMIT, PersonName
 from services.intake.domain.register import CaseRegister
 from shared.decider import Around, Command, Decider
 from shared.errors import Missing, Refused
 from shared.event import Event, Fact
-from shared.events.codes import Written
+from shared.events.codes import Day, Written
 from shared.events.intake import CaseRegistered, HouseholdMoved, RegisteredPerson
 
 

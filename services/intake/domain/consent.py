@@ -10,12 +10,11 @@ from uuid import UUID
 
 from immutables import Map
 
-from services.intake.domain.bounds import Day
 from services.intake.domain.register import CaseRegister
 from shared.decider import Around, Command, Decider
 from shared.errors import Missing, Refused
 from shared.event import Event, Fact
-from shared.events.codes import ProviderId, Purpose
+from shared.events.codes import Day, ProviderId, Purpose
 from shared.events.intake import ConsentGiven, ConsentWithdrawn
 
 Statement = ConsentGiven | ConsentWithdrawn

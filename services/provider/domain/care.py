@@ -8,13 +8,13 @@ from uuid import UUID
 from immutables import Map
 from pydantic import Field
 
-from services.provider.domain.bounds import PERSONS_LIMIT, TOPICS_LIMIT, Day
+from services.provider.domain.bounds import PERSONS_LIMIT, TOPICS_LIMIT
 from services.provider.domain.own import OwnCommand
 from services.provider.domain.register import Entrusted, EntrustedCase, case_of
 from shared.decider import Around, Decider
 from shared.errors import Refused
 from shared.event import Event, Fact
-from shared.events.codes import Channel, DurationBand, Topic
+from shared.events.codes import Channel, Day, DurationBand, Topic
 from shared.events.provider import CaseworkerAssigned, ContactRecorded
 
 

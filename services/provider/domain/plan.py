@@ -6,12 +6,13 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.provider.domain.bounds import GOALS_LIMIT, Day
+from services.provider.domain.bounds import GOALS_LIMIT
 from services.provider.domain.own import OwnCommand
 from services.provider.domain.register import Entrusted
 from shared.decider import Around, Decider
 from shared.errors import Missing, Refused
 from shared.event import Event, Fact
+from shared.events.codes import Day
 from shared.events.provider import Goal, PlanAgreed
 
 

@@ -1,19 +1,15 @@
 """What reporting's commands accept at most: days that a ledger can mean, amounts that somebody paid."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from shared.events.codes import Period
+from shared.events.codes import FIRST_DAY, LAST_DAY, Period
 from shared.money import CENTS_LIMIT
 
-FIRST_DAY = date(1990, 1, 1)
-LAST_DAY = date(2199, 12, 31)
 HUNDREDTHS_OF_A_POST = 100
 """One full-time equivalent (VZÄ)."""
 
-Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 PaidCents = Annotated[int, Field(ge=1, lt=CENTS_LIMIT)]
 
 

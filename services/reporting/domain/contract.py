@@ -6,12 +6,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.reporting.domain.bounds import Day
 from services.reporting.domain.staffing import Staffing
 from shared.decider import Around, Command, Decider
 from shared.errors import Refused
 from shared.event import Event, Fact
-from shared.events.codes import ProviderId
+from shared.events.codes import Day, ProviderId
 from shared.events.reporting import ContractRecorded
 
 

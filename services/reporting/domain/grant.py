@@ -8,12 +8,12 @@ from uuid import UUID
 from immutables import Map
 from pydantic import Field
 
-from services.reporting.domain.bounds import BoundedPeriod, Day, PaidCents
+from services.reporting.domain.bounds import BoundedPeriod, PaidCents
 from services.reporting.domain.staffing import Staffing
 from shared.decider import Around, Command, Decider
 from shared.errors import Missing, Refused
 from shared.event import Event, Fact
-from shared.events.codes import FteHundredths, ProviderId, Written
+from shared.events.codes import Day, FteHundredths, ProviderId, Written
 from shared.events.reporting import FundsPassedOn, FundsReceived, GrantAwarded, GrantRules, Rates
 from shared.money import largest_remainder
 

@@ -7,13 +7,13 @@ from uuid import UUID
 from pydantic import Field
 
 from services.reporting.domain import timeline
-from services.reporting.domain.bounds import HUNDREDTHS_OF_A_POST, Day
+from services.reporting.domain.bounds import HUNDREDTHS_OF_A_POST
 from services.reporting.domain.staffing import Staffing, check_staffing
 from services.reporting.domain.timeline import Filling, Span, Timeline, applied, span_on
 from shared.decider import Around, Command, Decider
 from shared.errors import Missing, Refused
 from shared.event import Event, Fact
-from shared.events.codes import FteHundredths, ProviderId
+from shared.events.codes import Day, FteHundredths, ProviderId
 from shared.events.reporting import (
     FillingCorrected,
     PersonReplaced,

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.reporting.domain.bounds import Day
 from services.reporting.domain.staffing import Staffing
 from shared.decider import Around, Command, Decider
 from shared.errors import Refused
 from shared.event import Event, Fact
+from shared.events.codes import Day
 from shared.events.reporting import ReportSubmitted
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
