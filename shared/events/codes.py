@@ -48,9 +48,11 @@ ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 def _written_out(day: object) -> object:
     """A number, or a number as text, is no day: pydantic would take it for seconds since 1970."""
-    if isinstance(day, str) and not ISO_DAY.fullmatch(day):
+    if not isinstance(day, str):
+        return day
+    if not ISO_DAY.fullmatch(day):
         raise ValueError("a day is written YYYY-MM-DD")
-    return day
+    return date.fromisoformat(day)
 
 
 Day = Annotated[date, BeforeValidator(_written_out), Field(ge=FIRST_DAY, le=LAST_DAY)]

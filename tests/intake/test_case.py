@@ -1,5 +1,6 @@
 """A household is taken in once, with all its persons, and it moves as a whole."""
 
+import json
 import unicodedata
 from datetime import date
 from uuid import UUID
@@ -166,3 +167,11 @@ def test_a_household_moves_back() -> None:
 def test_a_forgotten_move_can_be_recorded_late() -> None:
     late = date(2018, 10, 20)
     given(REGISTERED, moved("klausing", date(2018, 11, 1))).when(move("flocken", late)).then(moved("flocken", late))
+
+
+@pytest.mark.parametrize("day", ["1539561600", 1539561600, "2018-02-30", "15.10.2018", True])
+def test_only_a_written_out_day_is_a_day(day: object) -> None:
+    body = {"case_id": str(CASE), "house": "klausing", "moved_on": day}
+    with pytest.raises(ValidationError):
+        MoveHousehold.model_validate_json(json.dumps(body))
+    MoveHousehold.model_validate_json(json.dumps(body | {"moved_on": "2018-10-15"}))
