@@ -1,9 +1,11 @@
 """HTTP in, report out: the scenarios, as stories on the running stack."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
+from infra import control
 from shared.cli.instance import Instance
 from tests.cli.typed import Said, typed
 
@@ -111,3 +113,16 @@ def test_refusals_and_misses_are_sentences(stack: Instance) -> None:
     assert (said.exit_code, "There are: allocation" in said.err) == (2, True)
     assert typed("quarantine", "show", "intake", "99", *folder).exit_code == 1
     assert typed("audit", "replay", "--submitted", "no-such-report", *folder).exit_code == 1
+
+
+def test_status_ends_with_1_while_a_service_is_away(stack: Instance) -> None:
+    folder = ("--data", str(stack.folder))
+    asyncio.run(control.ask({"control": stack.control}, "stop", "provider-town"))
+    try:
+        said = typed("status", *folder, "--json")
+        assert said.exit_code == 1
+        assert said.document["services"]["provider-town"] == {"ready": False, "why": ["does not answer"]}
+        assert "antwortet nicht" in typed("status", *folder).out
+    finally:
+        asyncio.run(control.ask({"control": stack.control}, "start", "provider-town"))
+    assert typed("status", *folder).exit_code == 0
