@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Path, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -14,6 +14,9 @@ from shared.vault import NotOurs, decrypt
 
 if TYPE_CHECKING:
     from shared.service import Service
+
+
+RecordNumber = Annotated[int, Path(ge=1, lt=2**63)]
 
 
 class Resend(BaseModel):
@@ -60,14 +63,14 @@ def operation_routes(service: "Service") -> APIRouter:
         return {"rows": await quarantined(service)}
 
     @router.get("/quarantine/{number}", operation_id="ShowQuarantined")
-    async def show(number: int, caller: Annotated[Caller, allowed("ShowQuarantined")]) -> dict[str, Any]:
+    async def show(number: RecordNumber, caller: Annotated[Caller, allowed("ShowQuarantined")]) -> dict[str, Any]:
         rows = await quarantined(service, number)
         if not rows:
             raise Missing("there is no such record in quarantine")
         return rows[0]
 
     @router.post("/quarantine/{number}/retry", operation_id="RetryQuarantined")
-    async def retry(number: int, caller: Annotated[Caller, allowed("RetryQuarantined")]) -> dict[str, Any]:
+    async def retry(number: RecordNumber, caller: Annotated[Caller, allowed("RetryQuarantined")]) -> dict[str, Any]:
         return await try_again(service, number)
 
     return router

@@ -16,7 +16,8 @@ def routes(service: Service) -> APIRouter:
 
     @router.get("/history/{stream}", operation_id="ShowHistory")
     async def history(
-        stream: Annotated[str, Path(max_length=200)], caller: Annotated[Caller, allowed("ShowHistory")]
+        stream: Annotated[str, Path(max_length=200, pattern=r"^[A-Za-z0-9._/-]+$")],
+        caller: Annotated[Caller, allowed("ShowHistory")],
     ) -> dict[str, Any]:
         """Who did what when, and why, for one stream (`case-…`, `position-…`, `grant-…`)."""
         await service.viewer.up_to_date()

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from shared.cli.exits import Misused
@@ -129,7 +130,9 @@ def _yaml(path: Path) -> Any:
         return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise Misused(f"{path.name}, line {line}: this is no YAML: {error.problem or error.context}") from None
+        # The library repeats values of a field that stands twice, and a value may be a name.
+        twice = "a field stands twice" if isinstance(error, DuplicateKeyError) else error.problem or error.context
+        raise Misused(f"{path.name}, line {line}: this is no YAML: {twice}") from None
     except (YAMLError, RecursionError, ValueError) as error:
         where = _wrong_day(path)
         raise Misused(where or f"{path.name} is no YAML: {str(error).splitlines()[0]}.") from None

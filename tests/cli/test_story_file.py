@@ -110,3 +110,13 @@ def test_every_story_is_valid_by_code_and_by_schema(path: Path) -> None:
     assert read_story(path).parts
     plain = json.loads(json.dumps(YAML(typ="safe").load(path.read_text()), default=str))
     jsonschema.validate(plain, schema())
+
+
+def test_a_field_that_stands_twice_is_named_without_its_values(tmp_path: Path) -> None:
+    story = tmp_path / "twice.yaml"
+    story.write_text("title: x\nsteps:\n  - as: clerk\n    do: RegisterCase\n    with: {a: Topsecret, a: Hidden}\n")
+    with pytest.raises(Misused) as said:
+        read_story(story)
+    assert "line 5" in str(said.value)
+    assert "secret" not in str(said.value)
+    assert "Hidden" not in str(said.value)
