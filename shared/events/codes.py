@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
 from shared.money import CENTS_LIMIT
 
@@ -46,13 +46,13 @@ FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2199, 12, 31)
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
-def _written_out(day: object) -> object:
+def _written_out(day: object, asked: ValidationInfo) -> object:
     """A number, or a number as text, is no day: pydantic would take it for seconds since 1970."""
     if not isinstance(day, str):
         return day
     if not ISO_DAY.fullmatch(day):
         raise ValueError("a day is written YYYY-MM-DD")
-    return date.fromisoformat(day)
+    return date.fromisoformat(day) if asked.mode == "json" else day
 
 
 Day = Annotated[date, BeforeValidator(_written_out), Field(ge=FIRST_DAY, le=LAST_DAY)]
