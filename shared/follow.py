@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 import asyncpg
 import structlog
@@ -160,9 +159,4 @@ class Reactor(Reader):
             except (Refused, Missing) as error:
                 trace.error("automatic_step_refused", command=type(command).__name__, rule=str(error))
                 continue
-            await batch.append(events, Meta("system", fact.meta.correlation_id, causation(fact.event_id)))
-
-
-def causation(event_id: UUID) -> str:
-    """The causing fact, by its id."""
-    return str(event_id)
+            await batch.append(events, Meta("system", fact.meta.correlation_id, str(fact.event_id)))

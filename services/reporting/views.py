@@ -1,6 +1,5 @@
 """What is kept ready of reporting: where the facts of a grant lie. Figures are computed from facts, not from sums."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 import asyncpg
@@ -84,8 +83,3 @@ async def cut(connection: asyncpg.Connection, own: str) -> dict[str, int]:
     numbers = {row["sequence"]: row["last_number"] for row in rows}
     facts = await connection.fetchval("SELECT max(fact_number) FROM log")
     return numbers | ({own: facts} if facts else {})
-
-
-def up_to(facts: Iterable[Fact], numbers: dict[str, int]) -> list[Fact]:
-    """The facts within a cut."""
-    return [fact for fact in facts if fact.fact_number <= numbers.get(fact.source, 0)]
