@@ -127,6 +127,7 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
         self.lag[partition.topic] = max(0, (highwater or offset) - offset)
         try:
             await self._consumer.commit({partition: offset})
+            self._log.faults.point("hear.after_offset")
         except KafkaError as error:
             trace.warning("offset_not_shown", topic=partition.topic, error=type(error).__name__)
 

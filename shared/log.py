@@ -20,6 +20,7 @@ from shared.decider import AnyDecider, AnyRegister, Decider
 from shared.errors import KeyReused, Missing, Refused, Stale, Unknown
 from shared.event import FACT_BYTES_LIMIT, Envelope, Event, Fact, Meta, NotAFact, encode
 from shared.events.catalogue import NotYetKnown, decode, fact_of
+from shared.faults import NONE, Faults
 from shared.merkle import leaf_hash
 from shared.statements import Statement
 
@@ -152,6 +153,7 @@ class Batch:
         """Everything to the database, in one statement for the facts."""
         if self.rows:
             await self.connection.execute(INSERT, *map(list, zip(*self.rows, strict=True)))
+            self.log.faults.point("log.facts_inserted")
         for sql, values in self.statements:
             await self.connection.execute(sql, *values)
 
@@ -160,10 +162,16 @@ class Log:
     """The log of one service. `write` is the only way in."""
 
     def __init__(
-        self, pool: asyncpg.Pool, source: str, clock: Clock, deciders: list[AnyDecider], register: AnyRegister
+        self,
+        pool: asyncpg.Pool,
+        source: str,
+        clock: Clock,
+        deciders: list[AnyDecider],
+        register: AnyRegister,
+        faults: Faults = NONE,
     ) -> None:
         self.pool, self.source, self.clock = pool, source, clock
-        self.register = register
+        self.register, self.faults = register, faults
         self.kept: OrderedDict[str, Kept] = OrderedDict()
         self.log_position = 0
         self.fact_number = 0
@@ -216,8 +224,10 @@ class Log:
                 except BaseException:
                     await transaction.rollback()
                     raise
+                self.faults.point("log.before_commit")
                 committing = True
                 await transaction.commit()
+                self.faults.point("log.after_commit")
         except Exception as error:
             trace.warning("batch_failed", error=type(error).__name__, jobs=len(jobs))
             self.kept.clear()

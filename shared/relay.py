@@ -115,7 +115,9 @@ class Relay:
         if self._again_from is not None:
             self.number, self._again_from = min(self.number, self._again_from - 1), None
         while rows := await connection.fetch(*self._query(self.number)):
+            self.log.faults.point("relay.before_send")
             await asyncio.wait_for(self._send(producer, rows), SEND_SECONDS)
+            self.log.faults.point("relay.after_ack")
             self.number = rows[-1]["number"]
             await connection.execute(KEEP, self.topic.name, self.number)
             await self._grow(connection)
@@ -138,6 +140,7 @@ class Relay:
                 batch.append(**record)
         batch.close()
         acknowledgements.append(await producer.send_batch(batch, self.topic.name, partition=0))
+        self.log.faults.point("relay.after_send")
         for acknowledged in acknowledgements:
             await acknowledged
 
@@ -172,8 +175,10 @@ class Relay:
         if self.producer is None:
             raise Misconfigured("Kafka is not reached now")
         if root.size:
+            self.log.faults.point("root.before_publish")
             sending = self.producer.send_and_wait(CHECKPOINTS, root.note(), key=root.origin.encode(), partition=0)
             await asyncio.wait_for(sending, SEND_SECONDS)
+            self.log.faults.point("root.after_publish")
         self._stated, self._stated_at = root.size, now
         return root
 

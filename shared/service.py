@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from shared.decider import AnyDecider, AnyRegister
 from shared.errors import Misconfigured
 from shared.execute import Executor
+from shared.faults import Faults
 from shared.follow import Reactions, Reactor, Reader, Viewer, Views
 from shared.hear import EXIT_STUCK, Hearer
 from shared.http import answer_errors
@@ -53,7 +54,8 @@ class Service:
             settings.database_url(), min_size=2, max_size=6 + len(self.relay_topics), command_timeout=30,
             server_settings={"application_name": settings.name, "search_path": "read, public"},
         )  # fmt: skip
-        self.log = Log(self.pool, settings.source, self.clock, deciders, register)
+        faults = Faults(settings.name, settings.faults)
+        self.log = Log(self.pool, settings.source, self.clock, deciders, register, faults)
         self.executor = Executor(self.log, deciders, read_key(settings.idempotency_key_file))
         self.viewer = Viewer(self.log, views)
         self.reactor = Reactor(self.log, self.executor, reactions)

@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     master_key_file: Path = Field(description="file with 32 random bytes, base64url: wraps the vault's keys")
     idempotency_key_file: Path = Field(description="file with 32 random bytes, base64url: hashes repeated bodies")
     intake_url: str = Field("", description="where a provider fetches names")
+    faults: Path | None = Field(None, description="folder in which a test arms faults; refused in production")
     service_token_file: Path | None = Field(None, description="token with which a provider fetches names")
 
     @model_validator(mode="after")
@@ -45,6 +46,8 @@ class Settings(BaseSettings):
             raise ValueError("FALLBUCH_PROVIDER belongs to a provider's service, and to no other")
         if self.clock == "story" and (self.mode == "production" or self.clock_file is None):
             raise ValueError("the story clock needs FALLBUCH_CLOCK_FILE and is refused in production")
+        if self.mode == "production" and self.faults is not None:
+            raise ValueError("FALLBUCH_FAULTS is for tests and is refused in production")
         if self.mode == "production" and not self.jwks.startswith("https://"):
             raise ValueError("in production FALLBUCH_JWKS is the https address of a configured issuer")
         return self

@@ -107,6 +107,7 @@ class Taker:
             return await self._work(batch, topic, records)
 
         self.heard[topic.sequence] = await self._log.write(work)
+        self._log.faults.point("hear.after_commit")
 
     async def again(self, topic: Topic, value: bytes) -> bool:
         """A record from quarantine once more. True if it entered the log. Raises `Refused` if it is still no fact."""
@@ -133,6 +134,7 @@ class Taker:
         row = await batch.connection.fetchrow(HEARD, topic.sequence)
         heard = Heard(row["last_number"], row["seen_number"]) if row else Heard()
         good = self._good(batch, topic, records)
+        self._log.faults.point("hear.after_decode")
         known = await _clashing(batch, topic, [envelope for envelope, _ in good])
         fresh: dict[int, bytes] = {}
         for envelope, body in good:
@@ -154,6 +156,7 @@ class Taker:
         batch.statements.append((KEEP_HEARD, (topic.sequence, heard.last_number, heard.seen_number)))
         place = (topic.name, last.offset + 1, hashlib.sha256(last.value or b"").digest())
         batch.statements.append((KEEP_PLACE, place))
+        self._log.faults.point("hear.before_commit")
         return heard
 
     def _good(self, batch: Batch, topic: Topic, records: Sequence[Record]) -> list[tuple[Envelope, bytes]]:
