@@ -1,6 +1,5 @@
 """The fault switch happens once, leaves a proof, and is off unless a folder is given."""
 
-import os
 import signal
 import sys
 from pathlib import Path
@@ -19,14 +18,14 @@ def test_an_armed_point_fails_once_and_keeps_the_proof(tmp_path: Path) -> None:
     with pytest.raises(Injected):
         faults.point("log.before_commit")
     faults.point("log.before_commit")
-    assert os.listdir(tmp_path) == ["intake@log.before_commit.fired"]
+    assert [path.name for path in tmp_path.iterdir()] == ["intake@log.before_commit.fired"]
 
 
 def test_a_point_of_another_service_is_passed(tmp_path: Path) -> None:
     (tmp_path / "audit@log.before_commit").write_text("raise\n")
     Faults("intake", tmp_path).point("log.before_commit")
     NONE.point("log.before_commit")
-    assert os.listdir(tmp_path) == ["audit@log.before_commit"]
+    assert [path.name for path in tmp_path.iterdir()] == ["audit@log.before_commit"]
 
 
 def test_a_process_dies_at_the_point(tmp_path: Path) -> None:
