@@ -119,7 +119,7 @@ class Batch:
             )
             body = encode(fact)
             if len(body) > FACT_BYTES_LIMIT:
-                raise Refused("this is too much for one entry: at most 200 KiB")
+                raise Refused("This is too much for one entry: at most 200 KiB.")
             state = self.log.decider_of(event).evolve(before.state, fact)
             kept[fact.stream] = Kept(state, fact.version)
             facts.append(fact)
@@ -233,7 +233,7 @@ class Log:
             self.kept.clear()
             if len(jobs) == 1 and not jobs[0].answer.done():
                 failure: Exception = (
-                    Unknown("whether this was recorded is not known: ask again") if committing else error
+                    Unknown("Whether this was recorded is not known: ask again.") if committing else error
                 )
                 jobs[0].answer.set_exception(failure)
             return False

@@ -13,14 +13,18 @@ import uvicorn
 from aiokafka.errors import KafkaError
 from fastapi import FastAPI
 
+from shared.connection import BoundedConnection
 from shared.decider import AnyDecider, AnyRegister
 from shared.errors import Misconfigured
 from shared.execute import Executor
 from shared.faults import Faults
 from shared.follow import Reactions, Reactor, Reader, Viewer, Views
+from shared.german import GERMAN
 from shared.hear import EXIT_STUCK, Hearer
 from shared.http import answer_errors
 from shared.identity import Issuer
+from shared.interface import describe
+from shared.limits import Limits
 from shared.log import Log
 from shared.operation import operation_routes
 from shared.relay import Relay
@@ -65,11 +69,16 @@ class Service:
         self.readers: list[Reader] = [self.viewer, self.reactor]
         self._tasks: list[asyncio.Task[None]] = []
 
-    def app(self, title: str) -> FastAPI:
-        """The HTTP side, with the routes that every service has."""
-        app = FastAPI(title=title, version="1", lifespan=self._lifespan, separate_input_output_schemas=False)
+    def app(self, title: str, german: dict[str, str]) -> FastAPI:
+        """The HTTP side, with the routes that every service has. `german`: what the service's own sentences mean."""
+        app = FastAPI(
+            title=title, version="1", lifespan=self._lifespan, separate_input_output_schemas=False,
+            redirect_slashes=False,
+        )  # fmt: skip
         app.state.issuer = Issuer(self.settings.issuer, self.settings.audience, self.settings.jwks)
-        answer_errors(app)
+        app.add_middleware(Limits)
+        answer_errors(app, GERMAN | german)
+        describe(app)
         app.include_router(operation_routes(self))
         return app
 
@@ -148,6 +157,6 @@ async def serve(build: Callable[[Settings], FastAPI], settings: Settings) -> Non
     """Build the service in the running loop and serve until SIGTERM."""
     config = uvicorn.Config(
         build(settings), host=settings.host, port=settings.port, log_level="warning", access_log=False,
-        timeout_graceful_shutdown=3, server_header=False, limit_concurrency=500,
+        timeout_graceful_shutdown=3, server_header=False, limit_concurrency=500, http=BoundedConnection, ws="none",
     )  # fmt: skip
     await uvicorn.Server(config).serve()
