@@ -39,6 +39,9 @@ GERMAN: dict[str, str] = {
     ),
     "The body is nested more than {limit} levels deep.": "Der Inhalt ist tiefer als {limit} Ebenen geschachtelt.",
     "The header {name} is given twice.": "Die Kopfzeile {name} steht zweimal da.",
+    "A request with a body must not ask for another protocol (Upgrade).": (
+        "Eine Anfrage mit Inhalt darf kein anderes Protokoll verlangen (Upgrade)."
+    ),
     # fields
     "is missing": "fehlt",
     "is not known here": "ist hier nicht bekannt",

@@ -37,6 +37,7 @@ class Arriving:
         self._bytes = 0
         self.announced = int(headers.get(b"content-length", b"0"))
         self.waits_for_us = b"expect" in headers
+        self.given_up = False
         self.ended = not self.announced and b"transfer-encoding" not in headers
 
     async def next(self) -> Message:
@@ -50,10 +51,10 @@ class Arriving:
         """Read on without keeping anything, until the end, the limit, or nothing comes in time."""
         try:
             async with asyncio.timeout(DROPPING_SECONDS):
-                while not self.ended and self._bytes < DROPPED_BYTES_LIMIT:
+                while not self.ended and not self.given_up and self._bytes < DROPPED_BYTES_LIMIT:
                     await self._next()
         except TimeoutError:
-            return
+            self.given_up = True
 
     async def _next(self) -> Message:
         message = await self._receive()
@@ -128,7 +129,10 @@ class Answering:
 
 
 def check_head(scope: Scope, announced: int) -> None:
-    """Raises `Declined` for an address, headers or an announced body that are beyond the limits."""
+    """Raises `Declined` for an address, headers or an announced body that are beyond the limits.
+
+    Also for a body behind an `Upgrade`: the server's parser would lose it.
+    """
     headers = scope["headers"]
     if len(scope["raw_path"]) + len(scope["query_string"]) > ADDRESS_BYTES_LIMIT:
         raise Declined("address-too-long")
@@ -139,6 +143,8 @@ def check_head(scope: Scope, announced: int) -> None:
             raise Declined("malformed", "The header {name} is given twice.", name=name.decode())
     if announced > BODY_BYTES_LIMIT:
         raise too_large()
+    if announced and any(name == b"upgrade" for name, _ in headers):
+        raise Declined("malformed", "A request with a body must not ask for another protocol (Upgrade).")
 
 
 def too_large() -> Declined:
@@ -148,6 +154,7 @@ def too_large() -> Declined:
 def late(arriving: Arriving) -> tuple[str, Sentence]:
     """Whose fault it is that the time is over."""
     if not arriving.ended:
+        arriving.given_up = True
         return "too-slow", Sentence(KINDS["too-slow"].title)
     return "outcome-unknown", Sentence("This took too long: ask again, with the same idempotency key.")
 
