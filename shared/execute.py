@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
+from shared.batch import Batch
 from shared.clock import day_in_berlin
 from shared.decider import AnyDecider, Around, Command, by_command
 from shared.errors import KeyReused, Stale
 from shared.event import Event, Fact, Meta, canonical
-from shared.log import Batch, Log
+from shared.log import Log
 from shared.statements import Statement
 
 ANSWERED = "SELECT body_hash, answer FROM idempotency WHERE actor = $1 AND key = $2"

@@ -38,7 +38,8 @@ def operation_routes(service: "Service") -> APIRouter:
     @router.get("/health/ready", operation_id="IsReady", responses={503: {"description": "Why not, in words"}})
     async def ready() -> Response:
         why = why_not_ready(service)
-        return JSONResponse({"ready": not why, "why": why}, 503 if why else 200)
+        closed = service.log.closed is not None
+        return JSONResponse({"ready": not why, "why": why, "closed": closed}, 503 if why else 200)
 
     @router.get("/health", operation_id="ShowHealth")
     async def health() -> dict[str, Any]:
@@ -57,6 +58,11 @@ def operation_routes(service: "Service") -> APIRouter:
         for relay in service.relays:
             relay.resend(body.from_number if relay.topic.stream is None else 1)
         return {"from_number": body.from_number}
+
+    @router.post("/relay/take-back", operation_id="TakeBack")
+    async def take_back(caller: Annotated[Caller, allowed("TakeBack")]) -> dict[str, int]:
+        """After a restore: take in what the own topics hold and the log lacks; then everything goes on."""
+        return {"taken_back": await service.take_back()}
 
     @router.get("/quarantine", operation_id="ListQuarantine")
     async def quarantine(caller: Annotated[Caller, allowed("ListQuarantine")]) -> dict[str, Any]:
@@ -78,15 +84,15 @@ def operation_routes(service: "Service") -> APIRouter:
 
 def why_not_ready(service: "Service") -> list[str]:
     """Empty if the service takes commands, hears and tells."""
+    if service.log.closed:
+        return [service.log.closed]
     why = []
     if service.hearer is None:
         why.append("Kafka is not reached yet")
     elif not service.hearer.joined:
         why.append("waits for its turn to hear")
     for relay in service.relays:
-        if relay.waiting_for:
-            why.append(relay.waiting_for)
-        elif relay.producer is None and not relay.stands_by:
+        if relay.producer is None and not relay.stands_by:
             why.append(f"does not reach {relay.topic.name} yet")
     return why
 
@@ -136,7 +142,7 @@ def waiting_for(service: "Service") -> dict[str, str]:
         if numbers.seen_number > numbers.last_number
     }
     waiting |= {reader.name: reader.waiting_for for reader in service.readers if reader.waiting_for}
-    return waiting | {relay.topic.name: relay.waiting_for for relay in service.relays if relay.waiting_for}
+    return waiting | ({"log": service.log.closed} if service.log.closed else {})
 
 
 async def quarantined(service: "Service", number: int | None = None) -> list[dict[str, Any]]:

@@ -8,12 +8,13 @@ from typing import Protocol
 
 import structlog
 
+from shared.batch import Batch
 from shared.clock import Clock
 from shared.errors import Refused
 from shared.event import Envelope, NotAFact, read_envelope
 from shared.events.catalogue import CATEGORY_OWNERS, NotYetKnown, category_of, fact_of
 from shared.ids import service_of
-from shared.log import Batch, Log
+from shared.log import Log
 from shared.vault import encrypt
 
 PLACE = "SELECT topic, next_offset, mark FROM place"

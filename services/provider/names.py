@@ -9,11 +9,11 @@ from uuid import UUID
 import httpx
 import structlog
 
+from shared.batch import Batch
 from shared.event import Fact
 from shared.events.allocation import CaseEntrusted, CaseWithdrawn, ConsentChanged
 from shared.events.catalogue import decode
 from shared.follow import LOCKED, MOVE, PLACE, ROWS, ROWS_AT_ONCE, Reader
-from shared.log import Batch
 from shared.service import Service
 from shared.settings import read_secret
 from shared.statements import Statement
