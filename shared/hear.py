@@ -20,11 +20,11 @@ from faststream.message import StreamMessage
 
 from shared.log import Log
 from shared.take import PLACE, Place, Taker, Topic
+from shared.watchdog import EXIT_STUCK
 
 RECORDS_AT_ONCE = 2_000
 POLL_MS = 20
 SESSION_MS = 30_000
-EXIT_STUCK = 70
 
 trace = structlog.get_logger()
 
