@@ -20,11 +20,11 @@ from faststream.message import StreamMessage
 
 from shared.log import Log
 from shared.take import PLACE, Place, Taker, Topic
+from shared.watchdog import EXIT_STUCK
 
 RECORDS_AT_ONCE = 2_000
 POLL_MS = 1_000
 SESSION_MS = 30_000
-EXIT_STUCK = 70
 
 trace = structlog.get_logger()
 
@@ -38,6 +38,7 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
         self._log, self._taker = log, taker
         self.topics = {topic.name: topic for topic in topics}
         self.joined = False
+        self.assigned: set[str] = set()
         self.lag: dict[str, int] = {}
         self._expected: dict[TopicPartition, Place | None] = {}
         self._broker = KafkaBroker(
@@ -82,9 +83,11 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
             self._expected[partition] = place
             self._consumer.seek(partition, place.next_offset - 1 if place else 0)
         self.joined = True
+        self.assigned |= {partition.topic for partition in assigned}
 
     async def on_partitions_revoked(self, revoked: list[TopicPartition]) -> None:
         self.joined = False
+        self.assigned -= {partition.topic for partition in revoked}
         for partition in revoked:
             self.lag.pop(partition.topic, None)
 

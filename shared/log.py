@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any, Generic, TypeVar
 
 import asyncpg
@@ -56,6 +57,7 @@ class Log:
         self.last_progress = datetime.now(UTC)
         self.closed: str | None = None
         """Why nothing may be written, in a sentence."""
+        self.wrote: Callable[[Batch, int, float], None] = lambda batch, jobs, seconds: None
         self._known = register.initial
         self._by_category = {decider.category: decider for decider in deciders}
         self._jobs: asyncio.Queue[Job[Any]] = asyncio.Queue()
@@ -98,7 +100,7 @@ class Log:
     async def _try(self, jobs: list[Job[Any]]) -> bool:
         """One transaction. False if the batch failed as a whole and its jobs are to be tried one by one."""
         answers: list[tuple[Job[Any], Any, BaseException | None]] = []
-        committing = False
+        committing, began = False, monotonic()
         try:
             async with self.pool.acquire() as connection:
                 transaction = connection.transaction()
@@ -124,6 +126,7 @@ class Log:
                 jobs[0].answer.set_exception(failure)
             return False
         self._remember(batch)
+        self.wrote(batch, len(jobs), monotonic() - began)
         for job, result, refusal in answers:
             if job.answer.done():
                 continue
@@ -153,9 +156,10 @@ class Log:
                 continue
 
     def _remember(self, batch: Batch) -> None:
+        if batch.rows:
+            self.last_progress = datetime.now(UTC)
         self.log_position, self.fact_number = batch.log_position, batch.fact_number
         self._known = batch.register
-        self.last_progress = datetime.now(UTC)
         for stream, kept in batch.streams.items():
             self.kept[stream] = kept
             self.kept.move_to_end(stream)

@@ -13,22 +13,26 @@ import uvicorn
 from aiokafka.errors import KafkaError
 from fastapi import FastAPI
 
+from shared.correlation import Correlated
 from shared.decider import AnyDecider, AnyRegister
 from shared.errors import Misconfigured
 from shared.execute import Executor
 from shared.faults import Faults
 from shared.follow import Reactions, Reactor, Reader, Viewer, Views
-from shared.hear import EXIT_STUCK, Hearer
+from shared.hear import Hearer
 from shared.http import answer_errors
 from shared.identity import Issuer
 from shared.log import Log
+from shared.metrics import Metrics
 from shared.operation import operation_routes
+from shared.pulse import Pulse
 from shared.relay import Relay
 from shared.settings import Settings, read_key
 from shared.tail import agreed_number, take_back
 from shared.take import Heard, Taker
 from shared.topics import check_topics, heard_by, told_by
 from shared.vault import Vault
+from shared.watchdog import EXIT_STUCK
 
 STOP_SECONDS = 8
 LOOK_SECONDS = 10
@@ -64,6 +68,8 @@ class Service:
         self.taker = Taker(self.log, self.clock, self.vault.master_key)
         self.relays = [Relay(self.log, topic, settings.brokers, settings.name) for topic in self.relay_topics]
         self.hearer: Hearer | None = None
+        self.pulse, self.metrics = Pulse(self), Metrics(self)
+        self.log.wrote = self.metrics.wrote
         self.readers: list[Reader] = [self.viewer, self.reactor]
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -79,7 +85,7 @@ class Service:
     async def _lifespan(self, app: FastAPI) -> AsyncIterator[None]:
         await self.pool
         await self._remember()
-        self._run(self.log.run)
+        self._run(self.log.run, self.pulse.run)
         self.log.closed = await self._older_copy()
         if not self.log.closed:
             self._go_on()
@@ -181,7 +187,7 @@ class Service:
 async def serve(build: Callable[[Settings], FastAPI], settings: Settings) -> None:
     """Build the service in the running loop and serve until SIGTERM."""
     config = uvicorn.Config(
-        build(settings), host=settings.host, port=settings.port, log_level="warning", access_log=False,
+        Correlated(build(settings)), host=settings.host, port=settings.port, log_config=None, access_log=False,
         timeout_graceful_shutdown=3, server_header=False, limit_concurrency=500,
     )  # fmt: skip
     await uvicorn.Server(config).serve()

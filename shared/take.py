@@ -107,7 +107,10 @@ class Taker:
         async def work(batch: Batch) -> Heard:
             return await self._work(batch, topic, records)
 
-        self.heard[topic.sequence] = await self._log.write(work)
+        before = self.heard.get(topic.sequence, Heard()).last_number
+        self.heard[topic.sequence] = heard = await self._log.write(work)
+        taken = {"first": before + 1, "last": heard.last_number} if heard.last_number > before else {}
+        trace.info("heard", topic=topic.name, records=len(records), **taken)
         self._log.faults.point("hear.after_commit")
 
     async def again(self, topic: Topic, value: bytes) -> bool:
