@@ -263,7 +263,7 @@ class Log:
         async for row in connection.cursor(query, self.log_position):
             try:
                 self._known = self.register.evolve(self._known, decode(row["body"]))
-            except NotYetKnown:
+            except (NotYetKnown, NotAFact):  # its readers stand before it, visibly; the writer goes on
                 continue
 
     def _remember(self, batch: Batch) -> None:

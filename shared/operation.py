@@ -83,6 +83,8 @@ def why_not_ready(service: "Service") -> list[str]:
         why.append("Kafka is not reached yet")
     elif not service.hearer.joined:
         why.append("waits for its turn to hear")
+    else:
+        why += [f"topic {topic} has more than one partition" for topic in sorted(service.hearer.divided)]
     for relay in service.relays:
         if relay.waiting_for:
             why.append(relay.waiting_for)

@@ -24,7 +24,7 @@ BATCH_BYTES = 240_000
 SEND_SECONDS = 10.0
 STATE_SECONDS = 60.0
 SLOW_POLL_SECONDS = 1.0
-TAIL_RECORDS = 1_000
+TAIL_RECORDS = 10_000
 CHECKPOINTS = "audit.checkpoints.v1"
 HEADERS = [("content-type", b"application/cloudevents+json")]
 
@@ -208,22 +208,34 @@ class Relay:
 
 
 async def last_fact(brokers: list[str], topic: Topic) -> tuple[int, bytes] | None:
-    """Number and bytes of the last record in a topic that is its owner's fact."""
+    """Number and bytes of the last record in a topic that is its owner's fact; looked for from the end backwards."""
     partition = TopicPartition(topic.name, 0)
-    consumer = AIOKafkaConsumer(bootstrap_servers=brokers, enable_auto_commit=False, auto_offset_reset="earliest")
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=brokers, enable_auto_commit=False, auto_offset_reset="earliest",
+        isolation_level="read_committed",
+    )  # fmt: skip
     await asyncio.wait_for(consumer.start(), SEND_SECONDS)
     try:
         consumer.assign([partition])
-        end = (await consumer.end_offsets([partition]))[partition]
-        for offset in range(end - 1, max(-1, end - 1 - TAIL_RECORDS), -1):
-            consumer.seek(partition, offset)
-            record = await asyncio.wait_for(consumer.getone(partition), SEND_SECONDS)
-            try:
-                envelope = read_envelope(record.value or b"")
-            except NotAFact:
-                continue
-            if envelope.source == topic.source:
-                return (envelope.version if topic.stream else envelope.fact_number), record.value
-        return None
+        first = (await consumer.beginning_offsets([partition]))[partition]
+        end, width, found = (await consumer.end_offsets([partition]))[partition], 1, None
+        while found is None and end > first:
+            begin = max(first, end - width)
+            found = await asyncio.wait_for(_last_between(consumer, topic, begin, end), SEND_SECONDS)
+            end, width = begin, min(width * 10, TAIL_RECORDS)
+        return found
     finally:
         await consumer.stop()
+
+
+async def _last_between(consumer: AIOKafkaConsumer, topic: Topic, begin: int, end: int) -> tuple[int, bytes] | None:
+    """The same for offsets from `begin` to before `end`, of which some may be no records but ends of transactions."""
+    partition, found = TopicPartition(topic.name, 0), None
+    consumer.seek(partition, begin)
+    while await consumer.position(partition) < end:
+        for record in (await consumer.getmany(partition, timeout_ms=100)).get(partition, []):
+            with suppress(NotAFact):
+                envelope = read_envelope(record.value or b"")
+                if envelope.source == topic.source and record.offset < end:
+                    found = (envelope.version if topic.stream else envelope.fact_number), record.value
+    return found

@@ -2,8 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,7 +10,7 @@ import structlog
 
 from shared.clock import Clock
 from shared.errors import Refused
-from shared.event import Envelope, NotAFact, read_envelope
+from shared.event import FACT_BYTES_LIMIT, Envelope, NotAFact, read_envelope
 from shared.events.catalogue import CATEGORY_OWNERS, NotYetKnown, category_of, fact_of
 from shared.ids import service_of
 from shared.log import Batch, Log
@@ -37,6 +36,8 @@ UNION ALL
 SELECT NULL, stream, version FROM unnest($2::text[], $3::bigint[]) AS asked (stream, version)
 JOIN log USING (stream, version) WHERE source = $4"""
 SEALED_BYTES_LIMIT = 64 * 1024
+DEPTH_LIMIT = 20
+"""So deep may be what this code does not know yet; what it knows has its shape."""
 
 trace = structlog.get_logger()
 
@@ -210,6 +211,8 @@ def check(topic: Topic, record: Record) -> Envelope:
     """The envelope of a record. Raises `NotAFact` with a reason code for what must not enter the log."""
     if not record.value:
         raise NotAFact("empty")
+    if len(record.value) > FACT_BYTES_LIMIT:
+        raise NotAFact("too_large")
     envelope = read_envelope(record.value)
     if record.key != envelope.stream.encode():
         raise NotAFact("key_is_not_the_stream")
@@ -219,9 +222,18 @@ def check(topic: Topic, record: Record) -> Envelope:
         raise NotAFact("foreign_stream")
     if not owns(service_of(topic.source), envelope.stream):
         raise NotAFact("foreign_category")
-    with suppress(NotYetKnown):
+    try:
         fact_of(envelope)
+    except NotYetKnown:
+        if _depth(envelope.content) > DEPTH_LIMIT:
+            raise NotAFact("too_deep") from None
     return envelope
+
+
+def _depth(value: object) -> int:
+    """How many objects and lists lie in each other."""
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else None
+    return 0 if inner is None else 1 + max(map(_depth, inner), default=0)
 
 
 def owns(service: str, stream: str) -> bool:
