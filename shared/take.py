@@ -225,15 +225,15 @@ def check(topic: Topic, record: Record) -> Envelope:
     try:
         fact_of(envelope)
     except NotYetKnown:
-        if _depth(envelope.content) > DEPTH_LIMIT:
+        if _is_deep(envelope.content):
             raise NotAFact("too_deep") from None
     return envelope
 
 
-def _depth(value: object) -> int:
-    """How many objects and lists lie in each other."""
+def _is_deep(value: object, levels: int = DEPTH_LIMIT) -> bool:
+    """Whether more objects and lists lie in each other than are allowed. Looks no deeper than that."""
     inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else None
-    return 0 if inner is None else 1 + max(map(_depth, inner), default=0)
+    return inner is not None and (levels == 0 or any(_is_deep(each, levels - 1) for each in inner))
 
 
 def owns(service: str, stream: str) -> bool:
