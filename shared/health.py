@@ -60,6 +60,8 @@ def why_not_ready(service: "Service") -> Iterator[str]:
         yield "Kafka does not answer"
     elif not service.hearer.joined:
         yield "waits for its turn to hear"
+    else:
+        yield from (f"topic {topic} has more than one partition" for topic in sorted(service.hearer.divided))
     for relay in service.relays:
         if relay.producer is None and not relay.stands_by:
             yield f"does not reach {relay.topic.name} yet"

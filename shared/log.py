@@ -18,7 +18,7 @@ from shared.batch import STATELESS, Batch, Kept
 from shared.clock import Clock
 from shared.decider import AnyDecider, AnyRegister
 from shared.errors import KeyReused, Misconfigured, Missing, Refused, Stale, Unknown
-from shared.event import Event
+from shared.event import Event, NotAFact
 from shared.events.catalogue import NotYetKnown, decode
 from shared.faults import NONE, Faults
 
@@ -152,7 +152,7 @@ class Log:
         async for row in connection.cursor(query, self.log_position):
             try:
                 self._known = self.register.evolve(self._known, decode(row["body"]))
-            except NotYetKnown:
+            except (NotYetKnown, NotAFact):  # its readers stand before it, visibly; the writer goes on
                 continue
 
     def _remember(self, batch: Batch) -> None:

@@ -66,7 +66,8 @@ class Pulse:
 
     def lag(self, topic: str) -> int:
         """Records of a topic that were not taken yet, by where it ended at the last look."""
-        return max(0, self.ends.get(topic, 0) - self.survey.places.get(topic, 0))
+        reached = self._service.hearer.reached.get(topic, 0) if self._service.hearer else 0
+        return max(0, self.ends.get(topic, 0) - max(self.survey.places.get(topic, 0), reached))
 
     async def _beat(self) -> bool:
         """Whether the writer takes the lock and commits: a batch with nothing in it."""

@@ -14,7 +14,7 @@ from shared.log import Log
 from shared.take import Topic
 
 PATIENCE_SECONDS = 10.0
-TAIL_RECORDS = 1_000
+TAIL_RECORDS = 10_000
 TAKEN_AT_ONCE = 1_000
 
 OWN_BODY = "SELECT body FROM log WHERE fact_number = $1"
@@ -89,15 +89,28 @@ async def _collect(tail: Tail, brokers: list[str], topic: Topic, after: int) -> 
 
 
 async def _last(brokers: list[str], topic: Topic) -> tuple[int, bytes] | None:
-    """Number and bytes of the last record in a topic that is its owner's fact."""
+    """Number and bytes of the last record in a topic that is its owner's fact; looked for from the end backwards."""
     async with _reading(brokers, topic) as (consumer, end):
-        for offset in range(end - 1, max(-1, end - 1 - TAIL_RECORDS), -1):
-            consumer.seek(_partition(topic), offset)
-            record = await asyncio.wait_for(consumer.getone(_partition(topic)), PATIENCE_SECONDS)
+        first = (await consumer.beginning_offsets([_partition(topic)]))[_partition(topic)]
+        width, found = 1, None
+        while found is None and end > first:
+            begin = max(first, end - width)
+            found = await asyncio.wait_for(_last_between(consumer, topic, begin, end), PATIENCE_SECONDS)
+            end, width = begin, min(width * 10, TAIL_RECORDS)
+        return found
+
+
+async def _last_between(consumer: AIOKafkaConsumer, topic: Topic, begin: int, end: int) -> tuple[int, bytes] | None:
+    """The same for offsets from `begin` to before `end`, of which some may be no records but ends of transactions."""
+    found = None
+    consumer.seek(_partition(topic), begin)
+    while await consumer.position(_partition(topic)) < end:
+        records = await consumer.getmany(_partition(topic), timeout_ms=100)
+        for record in records.get(_partition(topic), []):
             envelope = _own(topic, record.value)
-            if envelope is not None:
-                return topic.number_of(envelope), record.value
-    return None
+            if envelope is not None and record.offset < end:
+                found = topic.number_of(envelope), record.value
+    return found
 
 
 def _own(topic: Topic, value: bytes | None) -> Envelope | None:
@@ -115,7 +128,10 @@ def _partition(topic: Topic) -> TopicPartition:
 @asynccontextmanager
 async def _reading(brokers: list[str], topic: Topic) -> AsyncIterator[tuple[AIOKafkaConsumer, int]]:
     """A reader of the topic that belongs to no group, and the offset after its last record."""
-    consumer = AIOKafkaConsumer(bootstrap_servers=brokers, enable_auto_commit=False, auto_offset_reset="earliest")
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=brokers, enable_auto_commit=False, auto_offset_reset="earliest",
+        isolation_level="read_committed",
+    )  # fmt: skip
     await asyncio.wait_for(consumer.start(), PATIENCE_SECONDS)
     try:
         consumer.assign([_partition(topic)])
