@@ -107,6 +107,14 @@ GERMAN: dict[str, str] = {
     "The {reader} are not up to date: ask again.": "Noch nicht auf dem Stand ({reader}): bitte erneut fragen.",
     "Kafka is not reached now.": "Kafka ist jetzt nicht erreichbar.",
     "Not every fact is acknowledged by Kafka yet.": "Noch nicht jede Tatsache ist von Kafka bestätigt.",
+    "Nothing is recorded now: {why}.": "Jetzt wird nichts festgehalten: {why}.",
+    "The topic's fact {n} is another than this log's: it does not continue this log.": (
+        "Die Tatsache {n} des Themas ist eine andere als die dieses Buchs: es setzt dieses Buch nicht fort."
+    ),
+    "The topics lack fact {n}: what comes after it cannot be taken back.": (
+        "Den Themen fehlt die Tatsache {n}: was danach kommt, kann nicht zurückgeholt werden."
+    ),
+    "The topics hold two different facts {n}.": "Die Themen enthalten zwei verschiedene Tatsachen {n}.",
     "This service has no fact with this number yet.": "Dieser Dienst hat noch keine Tatsache mit dieser Nummer.",
     "There is no such record in quarantine.": "In der Quarantäne gibt es keinen solchen Satz.",
     "This service does not hear that topic any more.": "Dieser Dienst hört dieses Thema nicht mehr.",

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from shared.bodies import parsed
+from shared.correlation import carry_out
 from shared.decider import Command
 from shared.errors import KeyReused, Misconfigured, Missing, Refused, Said, Stale, Unknown
 from shared.events.codes import Day
@@ -172,7 +173,7 @@ def command_route(
         version = int(if_match.strip('"')) if if_match else None
         rows = await also(command) if also else None
         wish = Wish(command, caller.staff_ref, idempotency_key, version, also=rows)
-        return recorded(await executor.execute(wish))
+        return recorded(await carry_out(executor, wish))
 
     router.add_api_route(
         path, route, methods=[method], operation_id=kind.__name__, name=kind.__name__, response_model=Recorded,
