@@ -1,0 +1,66 @@
+"""`python -m bench`: everything in turn, in less than ten minutes. `--rows append,relay --rounds 1` for a part."""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import uvloop
+
+from bench import history, picture, table
+from bench.rounds import Result, run_rounds
+from bench.rows import MakeRows, appending
+from bench.servers import Servers, start_servers
+from shared.process import trace_as_json
+
+ROWS: dict[str, MakeRows] = {
+    "append": appending.make,
+}
+LEAST_ROUNDS = 5
+
+
+def main() -> int:
+    """Exit code 1 if anything was wrong: a fast wrong run is a failure. A bar that is missed is shown, not punished."""
+    asked = arguments().parse_args()
+    trace_as_json()
+    began_at = time.monotonic()
+    results = asyncio.run(run(asked.rows or list(ROWS), asked.rounds))
+    written = history.document(results, asked.rounds, time.monotonic() - began_at)
+    print("\n" + "\n".join(table.lines(results)))
+    if not asked.rows and asked.rounds >= LEAST_ROUNDS:
+        history.keep(written)
+        table.put_into_readme(results)
+        picture.draw(results)
+    wrong = [f"{result.row.key}: {what}" for result in results for what in result.wrong()]
+    print(f"\n{len(results)} rows in {time.monotonic() - began_at:.0f} s, {len(wrong)} wrong", *wrong, sep="\n")
+    return 1 if wrong else 0
+
+
+def arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--rows", type=lambda text: text.split(","), help=f"only these of {', '.join(ROWS)}")
+    parser.add_argument("--rounds", type=int, default=LEAST_ROUNDS, help="how many; only 5 or more are kept")
+    return parser
+
+
+async def run(names: Sequence[str], rounds: int) -> list[Result]:
+    """On servers that are thrown away. Measured is on uvloop, as services run; it cannot start servers as another user."""
+    with tempfile.TemporaryDirectory(prefix="fallbuch-bench-") as folder:
+        async with start_servers(Path(folder)) as servers:
+            return await asyncio.to_thread(lambda: uvloop.run(measure(servers, names, rounds)))
+
+
+async def measure(servers: Servers, names: Sequence[str], rounds: int) -> list[Result]:
+    """One group of rows after the other."""
+    results = []
+    for name in names:
+        async with ROWS[name](servers) as rows:
+            results += [await run_rounds(row, rounds, lambda text: print(text, flush=True)) for row in rows]
+    return results
+
+
+if __name__ == "__main__":
+    sys.exit(main())
