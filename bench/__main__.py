@@ -12,12 +12,17 @@ import uvloop
 
 from bench import history, picture, table
 from bench.rounds import Result, run_rounds
-from bench.rows import MakeRows, appending
+from bench.rows import MakeRows, appending, batching, hearing, projecting, relaying, verifying
 from bench.servers import Servers, start_servers
 from shared.process import trace_as_json
 
 ROWS: dict[str, MakeRows] = {
     "append": appending.make,
+    "batches": batching.make,
+    "relay": relaying.make,
+    "hear": hearing.make,
+    "project": projecting.make,
+    "verify": verifying.make,
 }
 LEAST_ROUNDS = 5
 
