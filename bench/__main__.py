@@ -2,18 +2,35 @@
 
 import argparse
 import asyncio
+import functools
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from typing import TypeVar
 
 import uvloop
 
 from bench import history, picture, table
-from bench.rounds import Result, run_rounds
-from bench.rows import MakeRows, appending, batching, hearing, projecting, relaying, verifying
-from bench.servers import Servers, start_servers
+from bench.rounds import Result, Row, run_rounds
+from bench.rows import (
+    MakeRows,
+    MakeTownRows,
+    appending,
+    batching,
+    commanding,
+    growing,
+    hearing,
+    projecting,
+    relaying,
+    resting,
+    verifying,
+    visible,
+)
+from bench.servers import start_servers
+from bench.town import start_town
 from shared.process import trace_as_json
 
 ROWS: dict[str, MakeRows] = {
@@ -23,8 +40,15 @@ ROWS: dict[str, MakeRows] = {
     "hear": hearing.make,
     "project": projecting.make,
     "verify": verifying.make,
+    "grow": growing.make,
+}
+TOWN_ROWS: dict[str, MakeTownRows] = {
+    "memory": resting.make,
+    "visible": visible.make,
+    "http": commanding.make,
 }
 LEAST_ROUNDS = 5
+Place = TypeVar("Place")
 
 
 def main() -> int:
@@ -32,7 +56,7 @@ def main() -> int:
     asked = arguments().parse_args()
     trace_as_json()
     began_at = time.monotonic()
-    results = asyncio.run(run(asked.rows or list(ROWS), asked.rounds))
+    results = asyncio.run(run(asked.rows or [*ROWS, *TOWN_ROWS], asked.rounds, asked.large))
     written = history.document(results, asked.rounds, time.monotonic() - began_at)
     print("\n" + "\n".join(table.lines(results)))
     if not asked.rows and asked.rounds >= LEAST_ROUNDS:
@@ -46,23 +70,30 @@ def main() -> int:
 
 def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--rows", type=lambda text: text.split(","), help=f"only these of {', '.join(ROWS)}")
+    parser.add_argument("--rows", type=lambda text: text.split(","), help=f"only these of {', '.join((*ROWS, *TOWN_ROWS))}")
     parser.add_argument("--rounds", type=int, default=LEAST_ROUNDS, help="how many; only 5 or more are kept")
+    parser.add_argument("--large", type=int, default=growing.LARGE, help="how many facts the large log holds")
     return parser
 
 
-async def run(names: Sequence[str], rounds: int) -> list[Result]:
+async def run(names: Sequence[str], rounds: int, large: int) -> list[Result]:
     """On servers that are thrown away. Measured is on uvloop, as services run; it cannot start servers as another user."""
+    results: list[Result] = []
     with tempfile.TemporaryDirectory(prefix="fallbuch-bench-") as folder:
-        async with start_servers(Path(folder)) as servers:
-            return await asyncio.to_thread(lambda: uvloop.run(measure(servers, names, rounds)))
+        if alone := [make for name, make in (ROWS | {"grow": functools.partial(growing.make, large=large)}).items() if name in names]:
+            async with start_servers(Path(folder) / "servers") as servers:
+                results += await asyncio.to_thread(lambda: uvloop.run(measure(servers, alone, rounds)))
+        if together := [make for name, make in TOWN_ROWS.items() if name in names]:
+            async with start_town(Path(folder) / "town") as town:
+                results += await asyncio.to_thread(lambda: uvloop.run(measure(town, together, rounds)))
+    return results
 
 
-async def measure(servers: Servers, names: Sequence[str], rounds: int) -> list[Result]:
+async def measure(place: Place, makers: Sequence[Callable[[Place], AbstractAsyncContextManager[list[Row]]]], rounds: int) -> list[Result]:
     """One group of rows after the other."""
     results = []
-    for name in names:
-        async with ROWS[name](servers) as rows:
+    for make in makers:
+        async with make(place) as rows:
             results += [await run_rounds(row, rounds, lambda text: print(text, flush=True)) for row in rows]
     return results
 

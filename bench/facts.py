@@ -16,9 +16,11 @@ PLACED = date(2018, 10, 15)
 NOON = datetime(2018, 11, 5, 12, 0, tzinfo=UTC)
 META = Meta("clerk-1", "0166a000-0000-7000-8000-000000000001", "RegisterCase")
 CASES_OF_A_PROVIDER = 500
-Row = tuple[int, int | None, str, str, int, UUID, str, datetime, bytes, bytes]
-COLUMNS = ("log_position", "fact_number", "source", "stream", "version", "event_id", "type", "recorded_at", "body")
-COLUMNS = (*COLUMNS, "leaf_hash")
+LogRow = tuple[int, int | None, str, str, int, UUID, str, datetime, bytes, bytes]
+COLUMNS = (
+    *("log_position", "fact_number", "source", "stream", "version"),
+    *("event_id", "type", "recorded_at", "body", "leaf_hash"),
+)
 
 
 def persons() -> tuple[dict[str, object], ...]:
@@ -56,7 +58,7 @@ def _fact(source: str, event: Event, version: int, number: int) -> Fact:
     return Fact(uuid4(), source, event.stream(), version, number, NOON, PLACED, META, event)
 
 
-def log_rows(facts: Sequence[Fact], bodies: Sequence[bytes], *, own: bool) -> list[Row]:
+def log_rows(facts: Sequence[Fact], bodies: Sequence[bytes], *, own: bool) -> list[LogRow]:
     """Rows of the log that are ready to be copied; `own`: of the service that decided them."""
     return [
         (

@@ -15,7 +15,13 @@ from infra.stack import Stack
 from shared.migrate import migrate
 
 PROVIDER = "drk"
-DATABASES = {"intake": "intake", "allocation": "allocation", "reporting": "reporting"}
+DATABASES = {
+    "intake": ("intake", "intake"),
+    "allocation": ("allocation", "allocation"),
+    "reporting": ("reporting", "reporting"),
+    "large": ("audit", "intake"),
+}
+"""The database of that name, and the service that it is made for; `large` holds a second log of intake."""
 TABLES = """
 SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') FROM pg_tables
 WHERE schemaname IN ('public', 'read') AND tablename <> 'migration'"""
@@ -34,7 +40,7 @@ class Servers:
 
     def database(self, service: str) -> Database:
         """The migrated database of a service, with its two roles."""
-        return self._databases[DATABASES[service]]
+        return self._databases[DATABASES[service][0]]
 
     def as_superuser(self, database: str) -> str:
         return urlsplit(self.superuser_url)._replace(path=f"/{database}").geturl()
@@ -70,6 +76,6 @@ async def start_servers(data: Path) -> AsyncIterator[Servers]:
         url = f"postgresql://postgres:{password}@{where['host']}:{where['port']}/postgres"
         secret = stack.folder.secret
         databases = await create_databases(url, (PROVIDER,), lambda role: secret(f"postgres-{role}.password"))
-        for service, name in DATABASES.items():
+        for name, service in DATABASES.values():
             await migrate(databases[name].owner_url, service, name)
         yield Servers(stack, databases)

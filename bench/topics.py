@@ -9,9 +9,9 @@ HEADERS = [("content-type", b"application/cloudevents+json")]
 PATIENCE_SECONDS = 30.0
 
 
-def new_producer(brokers: str) -> Producer:
+def new_producer(brokers: str, linger_ms: int = 5) -> Producer:
     """As safe as ours: idempotent, acknowledged by all; batches of the same size. Connected when this returns."""
-    settings = {"bootstrap.servers": brokers, "enable.idempotence": True, "acks": "all", "linger.ms": 5}
+    settings = {"bootstrap.servers": brokers, "enable.idempotence": True, "acks": "all", "linger.ms": linger_ms}
     producer = Producer({**settings, "batch.size": 240_000, "queue.buffering.max.messages": 1_000_000})
     producer.list_topics(timeout=10)
     return producer
