@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import functools
+import logging
 import sys
 import tempfile
 import time
@@ -11,6 +12,7 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import TypeVar
 
+import structlog
 import uvloop
 
 from bench import history, picture, table
@@ -31,7 +33,7 @@ from bench.rows import (
 )
 from bench.servers import start_servers
 from bench.town import start_town
-from shared.process import trace_as_json
+from shared.trace import trace_as_json
 
 ROWS: dict[str, MakeRows] = {
     "append": appending.make,
@@ -55,6 +57,7 @@ def main() -> int:
     """Exit code 1 if anything was wrong: a fast wrong run is a failure. A bar that is missed is shown, not punished."""
     asked = arguments().parse_args()
     trace_as_json()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     began_at = time.monotonic()
     results = asyncio.run(run(asked.rows or [*ROWS, *TOWN_ROWS], asked.rounds, asked.large))
     written = history.document(results, asked.rounds, time.monotonic() - began_at)
@@ -70,26 +73,33 @@ def main() -> int:
 
 def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--rows", type=lambda text: text.split(","), help=f"only these of {', '.join((*ROWS, *TOWN_ROWS))}")
+    parser.add_argument(
+        "--rows", type=lambda text: text.split(","), help=f"only these of {', '.join((*ROWS, *TOWN_ROWS))}"
+    )
     parser.add_argument("--rounds", type=int, default=LEAST_ROUNDS, help="how many; only 5 or more are kept")
     parser.add_argument("--large", type=int, default=growing.LARGE, help="how many facts the large log holds")
     return parser
 
 
 async def run(names: Sequence[str], rounds: int, large: int) -> list[Result]:
-    """On servers that are thrown away. Measured is on uvloop, as services run; it cannot start servers as another user."""
+    """On servers that are thrown away. uvloop, on which services run and which is measured, cannot start servers."""
+    alone = ROWS | {"grow": functools.partial(growing.make, large=large)}
+    first = [make for name, make in alone.items() if name in names]
+    second = [make for name, make in TOWN_ROWS.items() if name in names]
     results: list[Result] = []
     with tempfile.TemporaryDirectory(prefix="fallbuch-bench-") as folder:
-        if alone := [make for name, make in (ROWS | {"grow": functools.partial(growing.make, large=large)}).items() if name in names]:
+        if first:
             async with start_servers(Path(folder) / "servers") as servers:
-                results += await asyncio.to_thread(lambda: uvloop.run(measure(servers, alone, rounds)))
-        if together := [make for name, make in TOWN_ROWS.items() if name in names]:
+                results += await asyncio.to_thread(lambda: uvloop.run(measure(servers, first, rounds)))
+        if second:
             async with start_town(Path(folder) / "town") as town:
-                results += await asyncio.to_thread(lambda: uvloop.run(measure(town, together, rounds)))
+                results += await asyncio.to_thread(lambda: uvloop.run(measure(town, second, rounds)))
     return results
 
 
-async def measure(place: Place, makers: Sequence[Callable[[Place], AbstractAsyncContextManager[list[Row]]]], rounds: int) -> list[Result]:
+async def measure(
+    place: Place, makers: Sequence[Callable[[Place], AbstractAsyncContextManager[list[Row]]]], rounds: int
+) -> list[Result]:
     """One group of rows after the other."""
     results = []
     for make in makers:

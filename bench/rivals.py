@@ -53,9 +53,7 @@ async def prepare(servers: Servers) -> list[Rival]:
     """Those that can be had here, each with a database of its own."""
     if find_spec("bench.peers") is None:
         return []
-    return [
-        rival for rival in RIVALS if find_spec(f"bench.peers.{rival.module}") and await _is_ready(servers, rival)
-    ]
+    return [rival for rival in RIVALS if find_spec(f"bench.peers.{rival.module}") and await _is_ready(servers, rival)]
 
 
 async def _is_ready(servers: Servers, rival: Rival) -> bool:

@@ -93,7 +93,7 @@ async def run_rounds(row: Row, rounds: int, say: Callable[[str], None]) -> Resul
     """Every second round goes through the variants backwards, so that none always follows the same one."""
     result = Result(row)
     for number in range(row.rounds or rounds):
-        names = list(row.variants) if number % 2 == 0 else list(reversed(row.variants))
+        names = list(row.variants)[:: 1 if number % 2 == 0 else -1]
         runs: dict[str, Run] = {}
         for name in names:
             gc.collect()

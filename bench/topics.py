@@ -1,11 +1,11 @@
-"""Topics as a foreign program fills and reads them: librdkafka, without any code of ours. It is the limit, and a judge."""
+"""Topics as a foreign program fills and reads them: librdkafka, without any code of ours. The limit, and a judge."""
 
 import time
 from collections.abc import Sequence
 
 from confluent_kafka import Consumer, Producer, TopicPartition
 
-HEADERS = [("content-type", b"application/cloudevents+json")]
+HEADERS: list[tuple[str, str | bytes | None]] = [("content-type", b"application/cloudevents+json")]
 PATIENCE_SECONDS = 30.0
 
 

@@ -16,8 +16,8 @@ from bench.measure import Meter, Run
 from bench.rounds import Bar, Row, Variant
 from bench.rows import Rows
 from bench.servers import Servers
+from shared.batch import Batch
 from shared.event import Event
-from shared.log import Batch
 
 FACTS = 20_000
 MUST, AIM = {100: 0.5, 1_000: 0.75}, {100: 0.6, 1_000: 0.85}

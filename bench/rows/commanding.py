@@ -1,4 +1,4 @@
-"""Commands over HTTP, 32 callers at once: token, strict body, decision, fact, commit, answer; against a bare handler."""
+"""Commands over HTTP by 32 callers: token, strict body, decision, fact, commit, answer; against a bare handler."""
 
 import asyncio
 import sys

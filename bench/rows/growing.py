@@ -26,7 +26,8 @@ SMALL, LARGE = 10_000, 1_000_000
 CALLERS, FACTS, FACTS_OF_A_CASE = 32, 2_000, 20
 TAIL = """
 SELECT count(*) AS rows, count(DISTINCT event_id) AS ids, coalesce(max(log_position), 0) AS last,
-       coalesce(max(fact_number), 0) AS number, coalesce(bool_and(leaf_hash = sha256('\\x00'::bytea || body)), false) AS same
+       coalesce(max(fact_number), 0) AS number,
+       coalesce(bool_and(leaf_hash = sha256('\\x00'::bytea || body)), false) AS same
 FROM log WHERE log_position > $1"""
 
 
@@ -101,9 +102,7 @@ def _template(first: bool) -> bytes:
     content: Event = HouseholdMoved(case_id=case, house="klausing", moved_on=PLACED)
     if first:
         persons = (RegisteredPerson(person_id=person),)
-        content = CaseRegistered(
-            case_id=case, house="sandloch", placed_on=PLACED, received_on=PLACED, persons=persons
-        )
+        content = CaseRegistered(case_id=case, house="sandloch", placed_on=PLACED, received_on=PLACED, persons=persons)
     fact = Fact(event, INTAKE, content.stream(), version, number, NOON, PLACED, META, content)
     body = encode(fact).replace(b"%", b"%%")
     places = ((case, b"%(case)b"), (event, b"%(event)b"), (person, b"%(person)b"))

@@ -9,7 +9,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import AIOKafkaConsumer
 
 from bench import topics
 from bench.checks import log_holds, log_is_whole
@@ -54,9 +54,7 @@ async def make(servers: Servers) -> Rows:
     facts = list(case_facts(FACTS))
     bodies = encoded(facts)
     topic = Topic(servers.new_topic("hear"), INTAKE)
-    topics.publish(
-        topics.new_producer(servers.kafka), topic.name, [fact.stream.encode() for fact in facts], bodies
-    )
+    topics.publish(topics.new_producer(servers.kafka), topic.name, [fact.stream.encode() for fact in facts], bodies)
     variants = {
         "hearing": _hearing(servers, topic, bodies, listen_as_services_do(servers)),
         "aiokafka loop": _hearing(servers, topic, bodies, _listen_by_hand(servers)),
@@ -98,7 +96,9 @@ def _listen_by_hand(servers: Servers) -> Listen:
         await consumer.start()
         try:
             while not taker.done.is_set():
-                for partition, records in (await consumer.getmany(timeout_ms=1_000, max_records=RECORDS_AT_ONCE)).items():
+                for partition, records in (
+                    await consumer.getmany(timeout_ms=1_000, max_records=RECORDS_AT_ONCE)
+                ).items():
                     await taker.take(topic, records)
                     await consumer.commit({partition: records[-1].offset + 1})
         finally:

@@ -5,6 +5,7 @@ Reporting hears a provider's contacts and notes where each lies, by the year in 
 
 import asyncio
 import time
+from collections.abc import Sequence
 from contextlib import asynccontextmanager, suppress
 
 import asyncpg
@@ -12,21 +13,20 @@ import asyncpg
 from bench import topics
 from bench.checks import log_holds
 from bench.desk import open_desk
-from bench.facts import PROVIDER, contact_facts, encoded, log_rows, COLUMNS
+from bench.facts import COLUMNS, PROVIDER, contact_facts, encoded, log_rows
 from bench.measure import Meter, Run
 from bench.rounds import Bar, Row, Variant
 from bench.rows import Rows
 from bench.rows.hearing import PATIENCE_SECONDS, Clocked, numbers
 from bench.servers import Servers
 from services.reporting.views import VIEWS
-from shared.event import Fact
 from shared.follow import Viewer
 from shared.hear import Hearer
 from shared.take import Topic
 
 FACTS = 20_000
 ADVICE = "SELECT source, stream, version, year FROM advice ORDER BY stream, version"
-Ready = list[tuple[object, ...]]
+Ready = Sequence[tuple[object, ...]]
 
 
 @asynccontextmanager
@@ -35,9 +35,7 @@ async def make(servers: Servers) -> Rows:
     facts = list(contact_facts(FACTS))
     bodies = encoded(facts)
     topic = Topic(servers.new_topic("project"), PROVIDER)
-    topics.publish(
-        topics.new_producer(servers.kafka), topic.name, [fact.stream.encode() for fact in facts], bodies
-    )
+    topics.publish(topics.new_producer(servers.kafka), topic.name, [fact.stream.encode() for fact in facts], bodies)
     ready: Ready = [(fact.source, fact.stream, fact.version, fact.effective_on.year) for fact in facts]
     variants = {
         "projection": _projecting(servers, topic, bodies, ready),
@@ -75,7 +73,7 @@ def _projecting(servers: Servers, topic: Topic, bodies: list[bytes], ready: Read
 
 
 async def _seen(viewer: Viewer, facts: int) -> None:
-    while viewer.position < facts:
+    while viewer.position < facts:  # noqa: ASYNC110 (nobody rings here)
         await asyncio.sleep(0.001)
 
 
@@ -90,9 +88,7 @@ def _copying(servers: Servers, ready: Ready, log: Ready) -> Variant:
                 async with connection.transaction():
                     if log:
                         await connection.copy_records_to_table("log", records=log, columns=COLUMNS)
-                    await connection.copy_records_to_table(
-                        "advice", schema_name="read", records=ready, columns=columns
-                    )
+                    await connection.copy_records_to_table("advice", schema_name="read", records=ready, columns=columns)
         finally:
             await connection.close()
         return meter.run(len(ready))

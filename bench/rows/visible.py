@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from uuid import uuid4
 
 import asyncpg
-from confluent_kafka import Consumer, TopicPartition
+from confluent_kafka import Consumer, Producer, TopicPartition
 
 from bench import topics
 from bench.client import Connection
@@ -107,11 +107,13 @@ async def _round_trips(town: Town) -> Run:
         consumer.close()
 
 
-def _trip(producer: topics.Producer, consumer: Consumer) -> float:
+def _trip(producer: Producer, consumer: Consumer) -> float:
     began_at = time.perf_counter()
     producer.produce(TOPIC, value=bytes(600), partition=0)
     producer.poll(0)
     message = consumer.poll(PATIENCE_SECONDS)
+    seconds = time.perf_counter() - began_at
+    producer.flush(PATIENCE_SECONDS)
     if message is None or message.error():
         raise TimeoutError("the broker does not answer")
-    return (time.perf_counter() - began_at) * 1_000
+    return seconds * 1_000
