@@ -19,7 +19,8 @@ SCRIPT = """\
 INSERT INTO single_insert
     (log_position, fact_number, source, stream, version, event_id, type, recorded_at, body, leaf_hash)
 SELECT number, number, 'urn.fallbuch.weinheim.intake', 'case-' || id, 1, id, 'CaseRegistered', now(),
-    '\\x{body}'::bytea, '\\x{leaf}'::bytea FROM (SELECT nextval('single_number') AS number, gen_random_uuid() AS id) AS next;
+    '\\x{body}'::bytea, '\\x{leaf}'::bytea
+FROM (SELECT nextval('single_number') AS number, gen_random_uuid() AS id) AS next;
 """
 # pgbench takes a colon before a word for a variable, also within quotes: hence the dots in the source.
 TPS = re.compile(r"^tps = ([0-9.]+) ", re.MULTILINE)
