@@ -16,6 +16,7 @@ from shared.clock import SystemClock
 from shared.execute import Executor
 from shared.ids import source_of
 from shared.log import Log
+from shared.pool import open_pool
 
 TOWN = "weinheim"
 DOMAINS = {
@@ -39,10 +40,7 @@ class Desk:
 async def open_desk(database: Database, service: str) -> AsyncIterator[Desk]:
     """The writer runs until the block ends, and has read the log when the block begins."""
     deciders, register = DOMAINS[service]
-    pool = asyncpg.create_pool(
-        database.url, min_size=2, max_size=6, command_timeout=600, server_settings={"search_path": "read, public"}
-    )
-    async with pool:
+    async with open_pool(database.url, service, 7) as pool:
         log = Log(pool, source_of(TOWN, service), SystemClock(), deciders, register)
         writer = asyncio.create_task(log.run())
         try:
