@@ -1,0 +1,1 @@
+"""Measurements: what the code costs, beside limits of the machine and beside its peers."""
