@@ -13,7 +13,7 @@ from shared.event import Event, Fact, Meta, NotAFact
 from shared.events.catalogue import NotYetKnown, decode
 from shared.execute import Executor, Wish
 from shared.log import Batch, Log
-from shared.statements import Statement, Views
+from shared.statements import Statement, Views, execute
 
 __all__ = ["Reactions", "Reactor", "Statement", "Viewer", "Views"]
 
@@ -110,10 +110,8 @@ class Viewer(Reader):
 
 async def apply(connection: asyncpg.Connection, views: Views, facts: list[Fact]) -> None:
     """What these facts change in the read tables."""
-    for fact in facts:
-        change = views.get(type(fact.event))
-        for sql, values in change(fact) if change else ():
-            await connection.execute(sql, *values)
+    changes = ((views.get(type(fact.event)), fact) for fact in facts)
+    await execute(connection, (statement for change, fact in changes if change for statement in change(fact)))
 
 
 class Reactor(Reader):

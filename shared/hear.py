@@ -22,7 +22,7 @@ from shared.log import Log
 from shared.take import PLACE, Place, Taker, Topic
 
 RECORDS_AT_ONCE = 2_000
-POLL_MS = 20
+POLL_MS = 1_000
 SESSION_MS = 30_000
 EXIT_STUCK = 70
 
@@ -37,7 +37,7 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
     ) -> None:
         self._log, self._taker = log, taker
         self.topics = {topic.name: topic for topic in topics}
-        self.assigned: set[str] = set()
+        self.joined = False
         self.lag: dict[str, int] = {}
         self._expected: dict[TopicPartition, Place | None] = {}
         self._broker = KafkaBroker(
@@ -64,6 +64,7 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
     async def start(self) -> None:
         """Raises `KafkaError` if no broker answers."""
         await self._broker.start()
+        wait_for_records(self._consumer)
 
     async def stop(self) -> None:
         await self._broker.stop()
@@ -80,10 +81,12 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
             place = places.get(partition.topic)
             self._expected[partition] = place
             self._consumer.seek(partition, place.next_offset - 1 if place else 0)
-        self.assigned |= {partition.topic for partition in assigned}
+        self.joined = True
 
     async def on_partitions_revoked(self, revoked: list[TopicPartition]) -> None:
-        self.assigned -= {partition.topic for partition in revoked}
+        self.joined = False
+        for partition in revoked:
+            self.lag.pop(partition.topic, None)
 
     async def _take(self, records: tuple[ConsumerRecord, ...]) -> None:
         by_topic: dict[TopicPartition, list[ConsumerRecord]] = defaultdict(list)
@@ -130,6 +133,18 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
             self._log.faults.point("hear.after_offset")
         except KafkaError as error:
             trace.warning("offset_not_shown", topic=partition.topic, error=type(error).__name__)
+
+
+def wait_for_records(consumer: Any) -> None:
+    """Let no poll end empty: after an empty one FastStream sleeps as long again, whatever comes meanwhile."""
+    poll = consumer.getmany
+
+    async def getmany(**how: Any) -> dict[TopicPartition, list[ConsumerRecord]]:
+        while not (found := await poll(**how)):
+            pass
+        return found  # type: ignore[no-any-return]
+
+    consumer.getmany = getmany
 
 
 def mark_of(value: bytes | None) -> bytes:

@@ -22,7 +22,7 @@ from shared.event import FACT_BYTES_LIMIT, Envelope, Event, Fact, Meta, NotAFact
 from shared.events.catalogue import NotYetKnown, decode, fact_of
 from shared.faults import NONE, Faults
 from shared.merkle import leaf_hash
-from shared.statements import Statement
+from shared.statements import Statement, execute
 
 LOCK = 0x46616C6C62756368  # "Fallbuch"
 BATCH_LIMIT = 256
@@ -154,8 +154,7 @@ class Batch:
         if self.rows:
             await self.connection.execute(INSERT, *map(list, zip(*self.rows, strict=True)))
             self.log.faults.point("log.facts_inserted")
-        for sql, values in self.statements:
-            await self.connection.execute(sql, *values)
+        await execute(self.connection, self.statements)
 
 
 class Log:
@@ -199,6 +198,7 @@ class Log:
 
     async def run(self) -> None:
         """The writer. Ends only by being cancelled."""
+        await self._try([])  # an empty batch: whoever writes first need not wait until the log was read
         while True:
             jobs = [await self._jobs.get()]
             while not self._jobs.empty() and len(jobs) < BATCH_LIMIT:

@@ -81,13 +81,12 @@ def why_not_ready(service: "Service") -> list[str]:
     why = []
     if service.hearer is None:
         why.append("Kafka is not reached yet")
-    else:
-        missing = set(service.hearer.topics) - service.hearer.assigned
-        why += [f"waits for its turn to hear {topic}" for topic in sorted(missing)]
+    elif not service.hearer.joined:
+        why.append("waits for its turn to hear")
     for relay in service.relays:
         if relay.waiting_for:
             why.append(relay.waiting_for)
-        elif relay.producer is None:
+        elif relay.producer is None and not relay.stands_by:
             why.append(f"does not reach {relay.topic.name} yet")
     return why
 

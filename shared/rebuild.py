@@ -18,8 +18,7 @@ ROWS_AT_ONCE = 500
 async def fill(connection: asyncpg.Connection, service: str, views: Views, bodies: Iterable[bytes]) -> None:
     """Create the read tables in the current schema and fill them from these facts."""
     await connection.execute(views_sql(service))
-    for body in bodies:
-        await apply(connection, views, [decode(body)])
+    await apply(connection, views, [decode(body) for body in bodies])
 
 
 async def check(database_url: str, service: str, views: Views) -> dict[str, object]:
@@ -49,8 +48,7 @@ async def _compare(connection: asyncpg.Connection, service: str, views: Views) -
         quoted = await connection.fetchval("SELECT quote_ident($1)", table)
         await connection.execute(f"CREATE TEMP TABLE {quoted} (LIKE read.{quoted} INCLUDING ALL) ON COMMIT DROP")
     await connection.execute("SET LOCAL search_path = pg_temp, public")
-    for body in bodies:
-        await apply(connection, views, [decode(body)])
+    await apply(connection, views, [decode(body) for body in bodies])
     for table in tables:
         built = await _dump(connection, table)
         if built != kept[table]:

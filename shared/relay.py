@@ -50,6 +50,8 @@ class Relay:
     name: str
     number: int = 0
     waiting_for: str | None = None
+    stands_by: bool = False
+    """True while another process of the service tells this topic."""
 
     def __post_init__(self) -> None:
         self._bell = self.log.bell()
@@ -83,8 +85,10 @@ class Relay:
 
     async def _alone(self, connection: asyncpg.Connection) -> None:
         """Wait for the right to tell this topic; it ends with the connection."""
-        while not await connection.fetchval("SELECT pg_try_advisory_lock(hashtext($1))", self.topic.name):  # noqa: ASYNC110
+        while not await connection.fetchval("SELECT pg_try_advisory_lock(hashtext($1))", self.topic.name):
+            self.stands_by = True
             await asyncio.sleep(SLOW_POLL_SECONDS)
+        self.stands_by = False
 
     async def _tell(self, connection: asyncpg.Connection) -> None:
         producer = AIOKafkaProducer(

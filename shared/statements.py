@@ -1,9 +1,23 @@
 """What a view or a vault asks of the database: one SQL statement and its values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from operator import itemgetter
+
+import asyncpg
 
 from shared.event import Event, Fact
 
 Statement = tuple[str, tuple[object, ...]]
 Views = dict[type[Event], Callable[[Fact], list[Statement]]]
 """For each fact that a service's views care about, the statements that bring them up to date."""
+
+
+async def execute(connection: asyncpg.Connection, statements: Iterable[Statement]) -> None:
+    """In their order; neighbours with the same SQL go to the database together."""
+    for sql, alike in groupby(statements, key=itemgetter(0)):
+        values = [each for _, each in alike]
+        if len(values) == 1:
+            await connection.execute(sql, *values[0])
+        else:
+            await connection.executemany(sql, values)
