@@ -1,1 +1,1 @@
-"""Measurements: what the code costs, beside limits of the machine and beside its peers."""
+"""How fast the spine is, as ratios to what its servers can do at all, and whether it was right while it was fast."""

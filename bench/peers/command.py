@@ -26,7 +26,7 @@ def main(peer: Peer) -> None:
     """Prints one line. A peer that cannot be had says so there, and that is no failure."""
     parser = argparse.ArgumentParser(prog=f"bench.peers.{peer.name}")
     verbs = parser.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("prepare")
+    verbs.add_parser("prepare").add_argument("--url", help="not needed: tables are made by each run")
     run = verbs.add_parser("run")
     run.add_argument("--json", action="store_true", help="the only form there is")
     add_load(run)

@@ -99,9 +99,7 @@ async def run(load: Load) -> Result:
             load, lambda length: append_stream(cases, length), follow(store, seen), lambda: len(seen)
         )
     missed = load.appended() - len(seen)
-    return Result(
-        "eventsource_py", version("eventsource-py"), load.facts, seconds, cpu_seconds, missed, len(seen)
-    )
+    return Result("eventsource_py", version("eventsource-py"), load.facts, seconds, cpu_seconds, missed, len(seen))
 
 
 if __name__ == "__main__":

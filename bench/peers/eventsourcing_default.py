@@ -9,4 +9,4 @@ def program() -> list[str]:
 
 
 if __name__ == "__main__":
-    main(Peer("eventsourcing", program))
+    main(Peer("eventsourcing_default", program))
