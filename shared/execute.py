@@ -11,12 +11,9 @@ from shared.clock import day_in_berlin
 from shared.decider import AnyDecider, Around, Command, by_command
 from shared.errors import KeyReused, Stale
 from shared.event import Event, Fact, Meta, canonical
+from shared.kept import Answered, Key, Needs
 from shared.log import Batch, Log
 from shared.statements import Statement
-
-ANSWERED = "SELECT body_hash, answer FROM idempotency WHERE actor = $1 AND key = $2"
-KEEP_ANSWER = "INSERT INTO idempotency (actor, key, body_hash, answer) VALUES ($1, $2, $3, $4)"
-
 
 Also = Callable[[list[Fact]], Sequence[Statement]]
 """What is kept besides the facts, once they are known."""
@@ -33,6 +30,10 @@ class Wish:
     correlation_id: str | None = None
     also: Also | None = None
     """Vault rows that are kept together with the facts, if there are any."""
+
+    @property
+    def key(self) -> Key | None:
+        return (self.actor, self.idempotency_key) if self.idempotency_key else None
 
 
 @dataclass(frozen=True)
@@ -58,16 +59,13 @@ class Executor:
         async def work(batch: Batch) -> Answer:
             return await self._answer(batch, wish)
 
-        return await self._log.write(work)
+        decider = self._deciders[type(wish.command)]
+        return await self._log.write(work, Needs(decider, wish.command.target(), wish.key))
 
     async def _answer(self, batch: Batch, wish: Wish) -> Answer:
         body_hash = self._hash(wish)
-        if wish.idempotency_key:
-            known = batch.answers.get((wish.actor, wish.idempotency_key)) or await batch.connection.fetchrow(
-                ANSWERED, wish.actor, wish.idempotency_key
-            )
-            if known:
-                return _again(known["body_hash"], known["answer"], body_hash)
+        if wish.key and (known := await batch.answered(wish.key)):
+            return _again(known, body_hash)
         events = await self.decide(batch, wish)
         correlation = wish.correlation_id or str(uuid4())
         facts = await batch.append(events, Meta(wish.actor, correlation, type(wish.command).__name__))
@@ -87,10 +85,9 @@ class Executor:
             log_position=batch.log_position,
             version=(await batch.stream(self._deciders[type(wish.command)], target)).version,
         )
-        if wish.idempotency_key:
+        if wish.key:
             kept = json.dumps([answer.facts, answer.log_position, answer.version])
-            batch.answers[wish.actor, wish.idempotency_key] = {"body_hash": body_hash, "answer": kept}
-            batch.statements.append((KEEP_ANSWER, (wish.actor, wish.idempotency_key, body_hash, kept)))
+            batch.fresh_answers[wish.key] = Answered(body_hash, kept)
         return answer
 
     async def decide(self, batch: Batch, wish: Wish) -> list[Event]:
@@ -108,7 +105,7 @@ class Executor:
         return hmac.new(self._key, body, hashlib.sha256).digest()
 
 
-def _again(known_hash: bytes, answer: str, body_hash: bytes) -> Answer:
-    if not hmac.compare_digest(known_hash, body_hash):
+def _again(known: Answered, body_hash: bytes) -> Answer:
+    if not hmac.compare_digest(known.body_hash, body_hash):
         raise KeyReused("this idempotency key was used before for something else")
-    return Answer(*json.loads(answer))
+    return Answer(*json.loads(known.answer))

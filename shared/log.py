@@ -5,7 +5,7 @@ Positions are `max + 1` under an advisory lock: they have no gaps, and a reader 
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
@@ -21,13 +21,13 @@ from shared.errors import KeyReused, Missing, Refused, Stale, Unknown
 from shared.event import FACT_BYTES_LIMIT, Envelope, Event, Fact, Meta, NotAFact, encode
 from shared.events.catalogue import NotYetKnown, decode, fact_of
 from shared.faults import NONE, Faults
+from shared.kept import KEEP_ANSWERS, Answered, Kept, Key, Needs, read_answers, read_streams
 from shared.merkle import leaf_hash
 from shared.statements import Statement, execute
 
 LOCK = 0x46616C6C62756368  # "Fallbuch"
 BATCH_LIMIT = 256
 STREAMS_KEPT = 20_000
-OWN_STREAM = "SELECT body FROM log WHERE source = $1 AND stream = $2 ORDER BY version"
 INSERT = """
 INSERT INTO log (log_position, fact_number, source, stream, version, event_id, type, recorded_at, body, leaf_hash)
 SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::uuid[], $7::text[],
@@ -38,20 +38,13 @@ T = TypeVar("T")
 trace = structlog.get_logger()
 
 
-@dataclass(frozen=True)
-class Kept:
-    """A stream as the writer knows it: its state, and its last version."""
-
-    state: Any
-    version: int
-
-
 @dataclass
 class Job(Generic[T]):
     """One thing to be written, and who waits for its answer."""
 
     work: "Callable[[Batch], Awaitable[T]]"
     answer: "asyncio.Future[T]"
+    needs: Needs | None = None
 
 
 Row = tuple[int, int | None, str, str, int, UUID, str, datetime, bytes, bytes]
@@ -69,34 +62,46 @@ class Batch:
     rows: list[Row] = field(default_factory=list)
     streams: dict[str, Kept] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
-    answers: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    answers: dict[Key, Answered | None] = field(default_factory=dict)
+    to_keep: dict[Key, Answered] = field(default_factory=dict)
     fresh: dict[str, Kept] = field(default_factory=dict)
+    fresh_answers: dict[Key, Answered] = field(default_factory=dict)
+
+    async def ask_ahead(self, needs: Sequence[Needs]) -> None:
+        """Ask for everything that is needed, at once."""
+        streams = {each.stream: each.decider for each in needs if each.stream not in self.log.kept}
+        self.streams |= await read_streams(self.connection, self.log.source, streams)
+        self.answers |= await read_answers(self.connection, [each.key for each in needs if each.key])
 
     async def alone(self, job: "Job[T]") -> T:
         """Do one job. If it raises, the batch is as it was before: nothing of it is left for the others to commit."""
         before = (self.log_position, self.fact_number, self.register)
-        rows, statements, answers = len(self.rows), len(self.statements), dict(self.answers)
-        self.fresh = {}
+        rows, statements = len(self.rows), len(self.statements)
+        self.fresh, self.fresh_answers = {}, {}
         try:
             result = await job.work(self)
         except BaseException:
             self.log_position, self.fact_number, self.register = before
             del self.rows[rows:], self.statements[statements:]
-            self.answers = answers
             raise
         self.streams |= self.fresh
+        self.answers |= self.fresh_answers
+        self.to_keep |= self.fresh_answers
         return result
 
     async def stream(self, decider: AnyDecider, stream: str) -> Kept:
         """State and version of an own stream, with what this batch did to it already."""
         kept = self.fresh.get(stream) or self.streams.get(stream) or self.log.kept.get(stream)
         if kept is None:
-            rows = await self.connection.fetch(OWN_STREAM, self.log.source, stream)
-            state = decider.initial
-            for row in rows:
-                state = decider.evolve(state, decode(row["body"]))
-            kept = self.streams[stream] = Kept(state, len(rows))
+            self.streams |= await read_streams(self.connection, self.log.source, {stream: decider})
+            kept = self.streams[stream]
         return kept
+
+    async def answered(self, key: Key) -> Answered | None:
+        """What was answered to this key before, in this batch too."""
+        if key not in self.answers:
+            self.answers |= await read_answers(self.connection, [key])
+        return self.answers[key]
 
     async def append(self, events: list[Event], meta: Meta) -> list[Fact]:
         """Record events as own facts, each on its own stream. Raises `Refused` for one that is too large."""
@@ -154,6 +159,9 @@ class Batch:
         if self.rows:
             await self.connection.execute(INSERT, *map(list, zip(*self.rows, strict=True)))
             self.log.faults.point("log.facts_inserted")
+        if self.to_keep:
+            kept = [(*key, answered.body_hash, answered.answer) for key, answered in self.to_keep.items()]
+            await self.connection.execute(KEEP_ANSWERS, *map(list, zip(*kept, strict=True)))
         await execute(self.connection, self.statements)
 
 
@@ -190,10 +198,13 @@ class Log:
         self._bells.append(bell)
         return bell
 
-    async def write(self, work: Callable[[Batch], Awaitable[T]]) -> T:
-        """Have `work` done in the next batch and wait until it is committed. Raises what `work` raises."""
+    async def write(self, work: Callable[[Batch], Awaitable[T]], needs: Needs | None = None) -> T:
+        """Have `work` done in the next batch and wait until it is committed. Raises what `work` raises.
+
+        What it `needs` is asked for together with what the others in the batch need.
+        """
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        await self._jobs.put(Job(work, answer))
+        await self._jobs.put(Job(work, answer, needs))
         return await answer
 
     async def run(self) -> None:
@@ -219,6 +230,7 @@ class Log:
                 await transaction.start()
                 try:
                     batch = await self._begin(connection)
+                    await batch.ask_ahead([job.needs for job in jobs if job.needs])
                     answers = [(job, *await _outcome(job, batch)) for job in jobs if not job.answer.done()]
                     await batch.flush()
                 except BaseException:
