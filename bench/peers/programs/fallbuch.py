@@ -7,7 +7,6 @@ from importlib.metadata import version
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
-import asyncpg
 import uvloop
 
 from bench.peers.contract import Load, Result, house, measure, read_load
@@ -18,6 +17,7 @@ from shared.execute import Executor, Wish
 from shared.follow import ROWS, ROWS_AT_ONCE
 from shared.log import Log
 from shared.migrate import migrate
+from shared.pool import make_pool
 
 KEY = bytes(range(32))
 PLACED = date(2018, 10, 15)
@@ -53,7 +53,7 @@ async def follow(log: Log, seen: set[int]) -> None:
 async def run(load: Load) -> Result:
     await migrate(load.url, "intake", unquote(str(urlsplit(load.url).username)))
     seen: set[int] = set()
-    async with asyncpg.create_pool(load.url, min_size=2, max_size=6) as pool:
+    async with make_pool(load.url, "fallbuch", 6) as pool:
         log = Log(pool, "urn:fallbuch:weinheim:intake", SystemClock(), DECIDERS, REGISTER)
         executor = Executor(log, DECIDERS, KEY)
         writer = asyncio.create_task(log.run())
