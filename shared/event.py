@@ -13,6 +13,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 FACT_BYTES_LIMIT = 200 * 1024
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 class Event(BaseModel):
@@ -82,7 +83,7 @@ class NotAFact(ValueError):
 
 def canonical(value: object) -> bytes:
     """JSON by RFC 8785 for values without floats and with ASCII keys, which is all that facts and figures hold."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return _CANONICAL.encode(value).encode()
 
 
 def instant_text(instant: datetime) -> str:

@@ -19,7 +19,7 @@ from shared.clock import Clock, day_in_berlin
 from shared.decider import AnyDecider, AnyRegister, Decider
 from shared.errors import KeyReused, Missing, Refused, Stale, Unknown
 from shared.event import FACT_BYTES_LIMIT, Envelope, Event, Fact, Meta, NotAFact, encode
-from shared.events.catalogue import NotYetKnown, decode, fact_of
+from shared.events.catalogue import NotYetKnown, category_of, decode, fact_of
 from shared.faults import NONE, Faults
 from shared.kept import KEEP_ANSWERS, Answered, Kept, Key, Needs, read_answers, read_streams
 from shared.merkle import leaf_hash
@@ -107,14 +107,16 @@ class Batch:
         """Record events as own facts, each on its own stream. Raises `Refused` for one that is too large."""
         instant = self.log.clock.now()
         recorded_at = instant.replace(microsecond=instant.microsecond // 1000 * 1000)
-        kept = {event.stream(): await self.stream(self.log.decider_of(event), event.stream()) for event in events}
+        streams = [event.stream() for event in events]
+        deciders = [self.log.decider_of(stream) for stream in streams]
+        kept = {stream: await self.stream(decider, stream) for stream, decider in zip(streams, deciders, strict=True)}
         facts, rows = [], []
-        for number, event in enumerate(events, start=1):
-            before = kept[event.stream()]
+        for number, (event, stream, decider) in enumerate(zip(events, streams, deciders, strict=True), start=1):
+            before = kept[stream]
             fact = Fact(
                 event_id=uuid7(),
                 source=self.log.source,
-                stream=event.stream(),
+                stream=stream,
                 version=before.version + 1,
                 fact_number=self.fact_number + number,
                 recorded_at=recorded_at,
@@ -125,8 +127,7 @@ class Batch:
             body = encode(fact)
             if len(body) > FACT_BYTES_LIMIT:
                 raise Refused("this is too much for one entry: at most 200 KiB")
-            state = self.log.decider_of(event).evolve(before.state, fact)
-            kept[fact.stream] = Kept(state, fact.version)
+            kept[stream] = Kept(decider.evolve(before.state, fact), fact.version)
             facts.append(fact)
             rows.append(self._row(number, fact, body))
         self.rows += rows
@@ -188,9 +189,9 @@ class Log:
         self._jobs: asyncio.Queue[Job[Any]] = asyncio.Queue()
         self._bells: list[asyncio.Event] = []
 
-    def decider_of(self, event: Event) -> AnyDecider:
-        """Whose state an event changes. Streams without rules of their own (`told-…`) have an empty state."""
-        return self._by_category.get(event.stream().partition("-")[0], STATELESS)
+    def decider_of(self, stream: str) -> AnyDecider:
+        """Whose state the facts of a stream change. Streams without rules of their own (`told-…`) have an empty state."""
+        return self._by_category.get(category_of(stream), STATELESS)
 
     def bell(self) -> asyncio.Event:
         """Set after each commit. A reader waits on its own bell, outside of any transaction."""
