@@ -148,9 +148,7 @@ class Log:
 
     async def _begin(self, connection: asyncpg.Connection) -> Batch:
         """Take the lock, then look how far the log is; another process may have written since."""
-        await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
-        row = await connection.fetchrow("SELECT max(log_position) AS p, max(fact_number) AS n FROM log")
-        position, number = row["p"] or 0, row["n"] or 0
+        position, number = await connection.fetchrow("SELECT * FROM take_turn($1)", LOCK)
         if position != self.log_position:
             self.kept.clear()
             await self._catch_up(connection)
