@@ -5,7 +5,7 @@ import hmac
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from shared.clock import day_in_berlin
@@ -43,7 +43,7 @@ class Answer:
     facts: list[dict[str, str | int]]
     log_position: int
     version: int
-    event_ids: tuple[UUID, ...] = ()
+    event_ids: tuple[UUID, ...] = field(default=(), compare=False)
     """Ids of the facts; none where the answer was given before."""
 
 

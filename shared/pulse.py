@@ -46,7 +46,7 @@ class Pulse:
             await self._ends.stop()
 
     async def fresh(self) -> Survey:
-        """Where the service stands now; the last known survey if the database does not answer within a second."""
+        """Where the service stands now; the last known survey if the database does not answer."""
         found = await self._surveyor.ask()
         self.database_answers = found is not None
         self.survey = found or self.survey

@@ -27,7 +27,7 @@ def test_the_exit_code_of_a_wrong_setting_is_the_one_of_the_code() -> None:
 
 
 def test_what_status_says_is_explained_in_words_that_it_uses() -> None:
-    code = (ROOT / "shared" / "operation.py").read_text()
+    code = (ROOT / "shared" / "health.py").read_text()
     for row in table(PAGE, "## Look"):
         for field in re.findall(r"`(\w+)`", row[0]):
             assert f'"{field}"' in code, field
