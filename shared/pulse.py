@@ -57,11 +57,15 @@ class Pulse:
         self._surveyor.count_again()
 
     async def look(self) -> list[Sight]:
-        """Ask everybody at once, then say how each part stands."""
+        """Ask the database, the broker and the writer at once; then say how each part stands."""
         self.count_again()
         ends, self.writer_answers, _ = await asyncio.gather(self._ends.ask(), self._beat(), self.fresh())
         self.kafka_answers = ends is not None
         self.ends = ends or self.ends
+        return await self.sights()
+
+    async def sights(self) -> list[Sight]:
+        """How each part stands by what was answered last."""
         return [*self._hearing(), *self._relays(), *self._readers(), await self._assignment()]
 
     def lag(self, topic: str) -> int:
