@@ -23,7 +23,7 @@ from shared.hear import Hearer
 from shared.http import answer_errors
 from shared.identity import Issuer
 from shared.log import Log
-from shared.metrics import Metrics
+from shared.metrics import Exposition
 from shared.operation import operation_routes
 from shared.pulse import Pulse
 from shared.relay import Relay
@@ -66,7 +66,7 @@ class Service:
         self.taker = Taker(self.log, self.clock, self.vault.master_key)
         self.relays = [Relay(self.log, topic, settings.brokers, settings.name) for topic in self.relay_topics]
         self.hearer: Hearer | None = None
-        self.pulse, self.metrics = Pulse(self), Metrics(self)
+        self.pulse, self.metrics = Pulse(self), Exposition(self)
         self.log.wrote = self.metrics.wrote
         self.readers: list[Reader] = [self.viewer, self.reactor]
         self._tasks: list[asyncio.Task[None]] = []

@@ -34,10 +34,10 @@ NAMES = {
 }
 SERIES_LIMIT = 120
 
-Metrics = Mapping[tuple[str, frozenset[tuple[str, str]]], float]
+Read = Mapping[tuple[str, frozenset[tuple[str, str]]], float]
 
 
-def read(stack: Instance, service: str) -> Metrics:
+def read(stack: Instance, service: str) -> Read:
     """Value by name and labels."""
     text = httpx.get(f"{stack.urls[service]}/metrics", trust_env=False).text
     families = text_string_to_metric_families(text)
@@ -48,7 +48,7 @@ def read(stack: Instance, service: str) -> Metrics:
     }
 
 
-def value(metrics: Metrics, name: str, **labels: str) -> float:
+def value(metrics: Read, name: str, **labels: str) -> float:
     return metrics[f"fallbuch_{name}", frozenset(labels.items())]
 
 
