@@ -1,4 +1,4 @@
-"""The page for operators names settings, reasons of quarantine, metrics, traces, and what `status` says, all of them."""
+"""The page for operators names every setting, reason of quarantine, metric and trace, and what `status` says."""
 
 import re
 
