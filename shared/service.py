@@ -26,7 +26,7 @@ from shared.identity import Issuer
 from shared.interface import describe
 from shared.limits import Limits
 from shared.log import Log
-from shared.metrics import Metrics
+from shared.metrics import Exposition
 from shared.operation import operation_routes
 from shared.pool import open_pool
 from shared.pulse import Pulse
@@ -69,7 +69,7 @@ class Service:
         self.taker = Taker(self.log, self.clock, self.vault.master_key)
         self.relays = [Relay(self.log, topic, settings.brokers, settings.name) for topic in self.relay_topics]
         self.hearer: Hearer | None = None
-        self.pulse, self.metrics = Pulse(self), Metrics(self)
+        self.pulse, self.metrics = Pulse(self), Exposition(self)
         self.log.wrote = self.metrics.wrote
         self.readers: list[Reader] = [self.viewer, self.reactor]
         self._tasks: list[asyncio.Task[None]] = []

@@ -1,5 +1,8 @@
 """`python -m services.audit`: serve. `… replay`: read everything from Kafka and say whether it is complete."""
 
+import shared.lean  # noqa: F401 (first: see there)
+
+# isort: split
 import argparse
 import json
 import sys
