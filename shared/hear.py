@@ -22,11 +22,11 @@ from faststream.message import StreamMessage
 
 from shared.log import Log
 from shared.take import PLACE, Place, Taker, Topic
+from shared.watchdog import EXIT_STUCK
 
 RECORDS_AT_ONCE = 2_000
 POLL_MS = 1_000
 SESSION_MS = 30_000
-EXIT_STUCK = 70
 
 trace = structlog.get_logger()
 
@@ -40,7 +40,9 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
         self._log, self._taker = log, taker
         self.topics = {topic.name: topic for topic in topics}
         self.joined = False
-        self.lag: dict[str, int] = {}
+        self.assigned: set[str] = set()
+        self.reached: dict[str, int] = {}
+        """Up to which offset of each topic everything was taken."""
         self.divided: set[str] = set()
         """Topics that were given a second partition meanwhile. What lies there has no place in the order."""
         self._expected: dict[TopicPartition, Place | None] = {}
@@ -90,6 +92,7 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
             self._expected[partition] = place
             self._consumer.seek(partition, place.next_offset - 1 if place else 0)
         self.joined = True
+        self.assigned |= {partition.topic for partition in assigned}
 
     def _leave_out(self, partition: TopicPartition) -> None:
         """A topic is one log. A second partition is not read, and the next start is refused."""
@@ -99,8 +102,9 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def on_partitions_revoked(self, revoked: list[TopicPartition]) -> None:
         self.joined = False
+        self.assigned -= {partition.topic for partition in revoked}
         for partition in revoked:
-            self.lag.pop(partition.topic, None)
+            self.reached.pop(partition.topic, None)
 
     async def _take(self, records: tuple[ConsumerRecord, ...]) -> None:
         by_topic: dict[TopicPartition, list[ConsumerRecord]] = defaultdict(list)
@@ -140,8 +144,7 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
                 os._exit(EXIT_STUCK)
 
     async def _show_place(self, partition: TopicPartition, offset: int) -> None:
-        highwater = self._consumer.highwater(partition)
-        self.lag[partition.topic] = max(0, (highwater or offset) - offset)
+        self.reached[partition.topic] = offset
         try:
             await self._consumer.commit({partition: offset})
             self._log.faults.point("hear.after_offset")
@@ -152,9 +155,8 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
         """Nothing more to take: the ends of transactions, which are no records, are not waited for."""
         for partition in self._consumer.assignment():
             with suppress(KafkaError):  # given to somebody else meanwhile
-                highwater = self._consumer.highwater(partition)
-                if highwater is not None and not partition.partition:
-                    self.lag[partition.topic] = max(0, highwater - await self._consumer.position(partition))
+                if not partition.partition:
+                    self.reached[partition.topic] = await self._consumer.position(partition)
 
 
 def wait_for_records(consumer: Any, at_the_end: Callable[[], Awaitable[None]]) -> None:

@@ -8,12 +8,13 @@ from typing import Protocol
 
 import structlog
 
+from shared.batch import Batch
 from shared.clock import Clock
 from shared.errors import Refused
 from shared.event import FACT_BYTES_LIMIT, Envelope, NotAFact, read_envelope
 from shared.events.catalogue import CATEGORY_OWNERS, NotYetKnown, category_of, fact_of
 from shared.ids import service_of
-from shared.log import Batch, Log
+from shared.log import Log
 from shared.vault import encrypt
 
 PLACE = "SELECT topic, next_offset, mark FROM place"
@@ -110,7 +111,10 @@ class Taker:
         async def work(batch: Batch) -> Heard:
             return await self._work(batch, topic, records)
 
-        self.heard[topic.sequence] = await self._log.write(work)
+        before = self.heard.get(topic.sequence, Heard()).last_number
+        self.heard[topic.sequence] = heard = await self._log.write(work)
+        taken = {"first": before + 1, "last": heard.last_number} if heard.last_number > before else {}
+        trace.info("heard", topic=topic.name, records=len(records), **taken)
         self._log.faults.point("hear.after_commit")
 
     async def again(self, topic: Topic, value: bytes) -> bool:
@@ -119,7 +123,7 @@ class Taker:
             envelope = read_envelope(value)
             check(topic, Again(envelope.stream.encode(), value))
         except NotAFact as reason:
-            raise Refused(f"the record is still not acceptable: {reason}") from None
+            raise Refused("The record is still not acceptable: {reason}.", reason=reason) from None
 
         async def work(batch: Batch) -> bool:
             row = await batch.connection.fetchrow(HEARD, topic.sequence)
