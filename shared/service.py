@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-import asyncpg
 import structlog
 import uvicorn
 from aiokafka.errors import KafkaError
@@ -29,6 +28,7 @@ from shared.limits import Limits
 from shared.log import Log
 from shared.metrics import Metrics
 from shared.operation import operation_routes
+from shared.pool import open_pool
 from shared.pulse import Pulse
 from shared.relay import Relay
 from shared.settings import Settings, read_key
@@ -60,10 +60,7 @@ class Service:
         self.clock = settings.time()
         self.vault = Vault(read_key(settings.master_key_file))
         self.relay_topics, self.heard_topics = told_by(settings), heard_by(settings)
-        self.pool: asyncpg.Pool = asyncpg.create_pool(
-            settings.database_url(), min_size=2, max_size=6 + len(self.relay_topics), command_timeout=30,
-            server_settings={"application_name": settings.name, "search_path": "read, public"},
-        )  # fmt: skip
+        self.pool = open_pool(settings.database_url(), settings.name, 6 + len(self.relay_topics))
         faults = Faults(settings.name, settings.faults)
         self.log = Log(self.pool, settings.source, self.clock, deciders, register, faults)
         self.executor = Executor(self.log, deciders, read_key(settings.idempotency_key_file))
