@@ -89,7 +89,7 @@ class Service:
 
     @asynccontextmanager
     async def _lifespan(self, app: FastAPI) -> AsyncIterator[None]:
-        await self.pool
+        await self._reach_database()
         await self._remember()
         self._run(self.log.run, self.pulse.run)
         self.log.closed = await self._older_copy()
@@ -99,6 +99,19 @@ class Service:
             yield
         finally:
             await self._stop()
+
+    async def _reach_database(self) -> None:
+        """A wrong address or password will not mend itself; a database that is away may: then we are started again."""
+        try:
+            await self.pool
+        except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as error:
+            trace.error(
+                "misconfigured", why="the database refuses FALLBUCH_DATABASE_URL_FILE", error=type(error).__name__
+            )
+            os._exit(EXIT_MISCONFIGURED)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            trace.error("database_not_reached", error=type(error).__name__)
+            os._exit(EXIT_STUCK)
 
     def _go_on(self) -> None:
         """Read, tell and hear: what a service does once its log is known to be no older copy."""

@@ -26,6 +26,9 @@ def replay_from(arguments: list[str]) -> int:
     except KafkaException as error:
         sys.stderr.write(f"Kafka could not be read: {error}\n")
         return 3
+    except OSError as error:
+        sys.stderr.write(f"The facts could not be kept: {error.strerror}\n")
+        return 3
     sys.stdout.write(json.dumps(found) + "\n")
     return 0 if found["ok"] else 1
 
