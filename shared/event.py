@@ -133,29 +133,37 @@ def read_envelope(body: bytes) -> Envelope:
 
 
 TEXTS = ("id", "source", "type", "dataschema", "subject", "time", "actor", "correlationid", "causationid")
+YEARS = range(1900, 2300)
+"""In which years something may be recorded. Beyond them an instant has no day in Berlin, or a log no end."""
 
 
 def _envelope(value: dict[str, Any]) -> Envelope:
-    name, schema = value["type"], value["dataschema"]
-    prefix = f"urn:fallbuch:schema:{name}:"
+    """Each attribute in its one form: what two programs read differently is not accepted by either."""
     content = value["data"]
     if not all(_is_text(value[key]) for key in TEXTS) or not isinstance(content, dict):
         raise ValueError
-    if not schema.startswith(prefix):
-        raise ValueError
-    recorded_at = datetime.fromisoformat(value["time"])
-    if recorded_at.tzinfo is None:
+    event_id, recorded_at = UUID(value["id"]), datetime.fromisoformat(value["time"])
+    effective_on = date.fromisoformat(value["effectiveon"])
+    schema_version = _positive(int(value["dataschema"].rpartition(":")[2]))
+    read = {
+        "id": str(event_id),
+        "time": instant_text(recorded_at),
+        "effectiveon": effective_on.isoformat(),
+        "dataschema": f"urn:fallbuch:schema:{value['type']}:{schema_version}",
+        "datacontenttype": "application/json",
+    }
+    if any(value[key] != text for key, text in read.items()) or recorded_at.year not in YEARS:
         raise ValueError
     return Envelope(
-        event_id=UUID(value["id"]),
+        event_id=event_id,
         source=value["source"],
         stream=value["subject"],
         version=_positive(value["streamversion"]),
         fact_number=_positive(value["factnumber"]),
-        type=name,
-        schema_version=_positive(int(schema.removeprefix(prefix))),
+        type=value["type"],
+        schema_version=schema_version,
         recorded_at=recorded_at.astimezone(UTC),
-        effective_on=date.fromisoformat(value["effectiveon"]),
+        effective_on=effective_on,
         meta=Meta(value["actor"], value["correlationid"], value["causationid"]),
         content=content,
     )

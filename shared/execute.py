@@ -3,15 +3,17 @@
 import hashlib
 import hmac
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from uuid import uuid4
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
 
+from shared.batch import Batch
 from shared.clock import day_in_berlin
 from shared.decider import AnyDecider, Around, Command, by_command
-from shared.errors import KeyReused, Stale
+from shared.errors import KeyReused, Missing, Refused, Stale, Unknown
 from shared.event import Event, Fact, Meta, canonical
-from shared.log import Batch, Log
+from shared.log import Log
 from shared.statements import Statement
 
 ANSWERED = "SELECT body_hash, answer FROM idempotency WHERE actor = $1 AND key = $2"
@@ -42,6 +44,29 @@ class Answer:
     facts: list[dict[str, str | int]]
     log_position: int
     version: int
+    event_ids: tuple[UUID, ...] = field(default=(), compare=False)
+    """Ids of the facts; none where the answer was given before."""
+
+
+OUTCOMES: dict[type[Exception], str] = {
+    Refused: "refused",
+    Missing: "missing",
+    Stale: "stale",
+    KeyReused: "key_reused",
+    Unknown: "unknown",
+}
+
+
+RECORDED, REPEATED, ALREADY_SO, FAILED = "recorded", "repeated", "already_so", "failed"
+
+
+def outcome_of(end: Answer | Exception) -> str:
+    """In one word, what came of a command."""
+    if isinstance(end, Exception):
+        return OUTCOMES.get(type(end), FAILED)
+    if not end.facts:
+        return ALREADY_SO
+    return RECORDED if end.event_ids else REPEATED
 
 
 class Executor:
@@ -51,6 +76,7 @@ class Executor:
         self._log = log
         self._deciders = by_command(deciders)
         self._key = key
+        self.outcomes = Counter(dict.fromkeys((RECORDED, REPEATED, ALREADY_SO, *OUTCOMES.values(), FAILED), 0))
 
     async def execute(self, wish: Wish) -> Answer:
         """Raises `Refused`, `Missing`, `Stale`, `KeyReused`, or `Unknown` if the commit's outcome was lost."""
@@ -58,7 +84,13 @@ class Executor:
         async def work(batch: Batch) -> Answer:
             return await self._answer(batch, wish)
 
-        return await self._log.write(work)
+        try:
+            answer = await self._log.write(work)
+        except Exception as error:
+            self.outcomes[outcome_of(error)] += 1
+            raise
+        self.outcomes[outcome_of(answer)] += 1
+        return answer
 
     async def _answer(self, batch: Batch, wish: Wish) -> Answer:
         body_hash = self._hash(wish)
@@ -86,6 +118,7 @@ class Executor:
             ],
             log_position=batch.log_position,
             version=(await batch.stream(self._deciders[type(wish.command)], target)).version,
+            event_ids=tuple(fact.event_id for fact in facts),
         )
         if wish.idempotency_key:
             kept = json.dumps([answer.facts, answer.log_position, answer.version])

@@ -7,12 +7,13 @@ from typing import Any
 import asyncpg
 import structlog
 
+from shared.batch import Batch
 from shared.decider import Command
 from shared.errors import Misconfigured, Missing, Refused
 from shared.event import Event, Fact, Meta, NotAFact
 from shared.events.catalogue import NotYetKnown, decode
 from shared.execute import Executor, Wish
-from shared.log import Batch, Log
+from shared.log import Log
 from shared.statements import Statement, Views, execute
 
 __all__ = ["Reactions", "Reactor", "Statement", "Viewer", "Views"]

@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from shared.correlation import carry_out
 from shared.decider import Command
 from shared.errors import KeyReused, Misconfigured, Missing, Refused, Stale, Unknown
 from shared.events.codes import Day
@@ -185,7 +186,7 @@ def command_route(
         version = int(if_match.strip('"')) if if_match else None
         rows = await also(command) if also else None
         wish = Wish(command, caller.staff_ref, idempotency_key, version, also=rows)
-        return recorded(await executor.execute(wish))
+        return recorded(await carry_out(executor, wish))
 
     body = {"content": {"application/json": {"schema": kind.model_json_schema()}}, "required": True}
     path_ids = [

@@ -6,44 +6,27 @@ Positions are `max + 1` under an advisory lock: they have no gaps, and a reader 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any, Generic, TypeVar
-from uuid import UUID
 
 import asyncpg
 import structlog
-from uuid_utils.compat import uuid7
 
-from shared.clock import Clock, day_in_berlin
-from shared.decider import AnyDecider, AnyRegister, Decider
-from shared.errors import KeyReused, Missing, Refused, Stale, Unknown
-from shared.event import FACT_BYTES_LIMIT, Envelope, Event, Fact, Meta, NotAFact, encode
-from shared.events.catalogue import NotYetKnown, decode, fact_of
+from shared.batch import STATELESS, Batch, Kept
+from shared.clock import Clock
+from shared.decider import AnyDecider, AnyRegister
+from shared.errors import KeyReused, Misconfigured, Missing, Refused, Stale, Unknown
+from shared.event import Event, NotAFact
+from shared.events.catalogue import NotYetKnown, decode
 from shared.faults import NONE, Faults
-from shared.merkle import leaf_hash
-from shared.statements import Statement, execute
 
 LOCK = 0x46616C6C62756368  # "Fallbuch"
 BATCH_LIMIT = 256
 STREAMS_KEPT = 20_000
-OWN_STREAM = "SELECT body FROM log WHERE source = $1 AND stream = $2 ORDER BY version"
-INSERT = """
-INSERT INTO log (log_position, fact_number, source, stream, version, event_id, type, recorded_at, body, leaf_hash)
-SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::uuid[], $7::text[],
-                     $8::timestamptz[], $9::bytea[], $10::bytea[])
-"""
-
 T = TypeVar("T")
 trace = structlog.get_logger()
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A stream as the writer knows it: its state, and its last version."""
-
-    state: Any
-    version: int
 
 
 @dataclass
@@ -52,109 +35,6 @@ class Job(Generic[T]):
 
     work: "Callable[[Batch], Awaitable[T]]"
     answer: "asyncio.Future[T]"
-
-
-Row = tuple[int, int | None, str, str, int, UUID, str, datetime, bytes, bytes]
-
-
-@dataclass
-class Batch:
-    """What is written together. Jobs read through it, so each sees what those before it decided."""
-
-    log: "Log"
-    connection: asyncpg.Connection
-    log_position: int
-    fact_number: int
-    register: Any
-    rows: list[Row] = field(default_factory=list)
-    streams: dict[str, Kept] = field(default_factory=dict)
-    statements: list[Statement] = field(default_factory=list)
-    answers: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
-    fresh: dict[str, Kept] = field(default_factory=dict)
-
-    async def alone(self, job: "Job[T]") -> T:
-        """Do one job. If it raises, the batch is as it was before: nothing of it is left for the others to commit."""
-        before = (self.log_position, self.fact_number, self.register)
-        rows, statements, answers = len(self.rows), len(self.statements), dict(self.answers)
-        self.fresh = {}
-        try:
-            result = await job.work(self)
-        except BaseException:
-            self.log_position, self.fact_number, self.register = before
-            del self.rows[rows:], self.statements[statements:]
-            self.answers = answers
-            raise
-        self.streams |= self.fresh
-        return result
-
-    async def stream(self, decider: AnyDecider, stream: str) -> Kept:
-        """State and version of an own stream, with what this batch did to it already."""
-        kept = self.fresh.get(stream) or self.streams.get(stream) or self.log.kept.get(stream)
-        if kept is None:
-            rows = await self.connection.fetch(OWN_STREAM, self.log.source, stream)
-            state = decider.initial
-            for row in rows:
-                state = decider.evolve(state, decode(row["body"]))
-            kept = self.streams[stream] = Kept(state, len(rows))
-        return kept
-
-    async def append(self, events: list[Event], meta: Meta) -> list[Fact]:
-        """Record events as own facts, each on its own stream. Raises `Refused` for one that is too large."""
-        instant = self.log.clock.now()
-        recorded_at = instant.replace(microsecond=instant.microsecond // 1000 * 1000)
-        kept = {event.stream(): await self.stream(self.log.decider_of(event), event.stream()) for event in events}
-        facts, rows = [], []
-        for number, event in enumerate(events, start=1):
-            before = kept[event.stream()]
-            fact = Fact(
-                event_id=uuid7(),
-                source=self.log.source,
-                stream=event.stream(),
-                version=before.version + 1,
-                fact_number=self.fact_number + number,
-                recorded_at=recorded_at,
-                effective_on=event.holds_from() or day_in_berlin(recorded_at),
-                meta=meta,
-                event=event,
-            )
-            body = encode(fact)
-            if len(body) > FACT_BYTES_LIMIT:
-                raise Refused("this is too much for one entry: at most 200 KiB")
-            state = self.log.decider_of(event).evolve(before.state, fact)
-            kept[fact.stream] = Kept(state, fact.version)
-            facts.append(fact)
-            rows.append(self._row(number, fact, body))
-        self.rows += rows
-        self.fresh |= kept
-        self.log_position += len(rows)
-        self.fact_number += len(rows)
-        for fact in facts:
-            self.register = self.log.register.evolve(self.register, fact)
-        return facts
-
-    def _row(self, number: int, fact: Fact, body: bytes) -> Row:
-        position, own = self.log_position + number, fact.fact_number
-        name = type(fact.event).__name__
-        head = (position, own, fact.source, fact.stream, fact.version, fact.event_id, name, fact.recorded_at)
-        return (*head, body, leaf_hash(body))
-
-    def take(self, envelope: Envelope, body: bytes) -> None:
-        """Record a fact that was heard, with the very bytes of its sender."""
-        self.log_position += 1
-        e = envelope
-        head = (self.log_position, None, e.source, e.stream, e.version, e.event_id, e.type, e.recorded_at)
-        self.rows.append((*head, body, leaf_hash(body)))
-        try:
-            self.register = self.log.register.evolve(self.register, fact_of(envelope))
-        except (NotYetKnown, NotAFact):
-            trace.warning("fact_newer_than_this_code", type=e.type, source=e.source)
-
-    async def flush(self) -> None:
-        """Everything to the database, in one statement for the facts."""
-        if self.rows:
-            await self.connection.execute(INSERT, *map(list, zip(*self.rows, strict=True)))
-            self.log.faults.point("log.facts_inserted")
-        await execute(self.connection, self.statements)
 
 
 class Log:
@@ -175,6 +55,9 @@ class Log:
         self.log_position = 0
         self.fact_number = 0
         self.last_progress = datetime.now(UTC)
+        self.closed: str | None = None
+        """Why nothing may be written, in a sentence."""
+        self.wrote: Callable[[Batch, int, float], None] = lambda batch, jobs, seconds: None
         self._known = register.initial
         self._by_category = {decider.category: decider for decider in deciders}
         self._jobs: asyncio.Queue[Job[Any]] = asyncio.Queue()
@@ -190,8 +73,13 @@ class Log:
         self._bells.append(bell)
         return bell
 
-    async def write(self, work: Callable[[Batch], Awaitable[T]]) -> T:
-        """Have `work` done in the next batch and wait until it is committed. Raises what `work` raises."""
+    async def write(self, work: Callable[[Batch], Awaitable[T]], *, although_closed: bool = False) -> T:
+        """Have `work` done in the next batch and wait until it is committed.
+
+        Raises what `work` raises, and `Misconfigured` while the log is closed.
+        """
+        if self.closed and not although_closed:
+            raise Misconfigured(self.closed)
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         await self._jobs.put(Job(work, answer))
         return await answer
@@ -212,7 +100,7 @@ class Log:
     async def _try(self, jobs: list[Job[Any]]) -> bool:
         """One transaction. False if the batch failed as a whole and its jobs are to be tried one by one."""
         answers: list[tuple[Job[Any], Any, BaseException | None]] = []
-        committing = False
+        committing, began = False, monotonic()
         try:
             async with self.pool.acquire() as connection:
                 transaction = connection.transaction()
@@ -238,6 +126,7 @@ class Log:
                 jobs[0].answer.set_exception(failure)
             return False
         self._remember(batch)
+        self.wrote(batch, len(jobs), monotonic() - began)
         for job, result, refusal in answers:
             if job.answer.done():
                 continue
@@ -263,13 +152,14 @@ class Log:
         async for row in connection.cursor(query, self.log_position):
             try:
                 self._known = self.register.evolve(self._known, decode(row["body"]))
-            except NotYetKnown:
+            except (NotYetKnown, NotAFact):  # its readers stand before it, visibly; the writer goes on
                 continue
 
     def _remember(self, batch: Batch) -> None:
+        if batch.rows:
+            self.last_progress = datetime.now(UTC)
         self.log_position, self.fact_number = batch.log_position, batch.fact_number
         self._known = batch.register
-        self.last_progress = datetime.now(UTC)
         for stream, kept in batch.streams.items():
             self.kept[stream] = kept
             self.kept.move_to_end(stream)
@@ -280,9 +170,6 @@ class Log:
 async def _outcome(job: Job[T], batch: Batch) -> tuple[T | None, Exception | None]:
     """A refusal answers its caller alone. Any other error ends the batch: nothing that is half done is committed."""
     try:
-        return await batch.alone(job), None
+        return await batch.alone(job.work), None
     except (Refused, Missing, Stale, KeyReused) as refusal:
         return None, refusal
-
-
-STATELESS: AnyDecider = Decider("", (), None, lambda state, fact: state, lambda state, command, around: [])

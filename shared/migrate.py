@@ -40,7 +40,8 @@ async def migrate(owner_dsn: str, service: str, role: str) -> None:
 async def _steps(connection: asyncpg.Connection, service: str) -> None:
     await connection.execute("CREATE SCHEMA IF NOT EXISTS read")
     await connection.execute("CREATE TABLE IF NOT EXISTS migration (step text PRIMARY KEY, sha256 text NOT NULL)")
-    steps = [files("shared") / "log.sql", *_sql_files(files(f"services.{service}") / "migrations")]
+    folders = (files("shared") / "migrations", files(f"services.{service}") / "migrations")
+    steps = [files("shared") / "log.sql", *(step for folder in folders for step in _sql_files(folder))]
     for step in steps:
         sql = step.read_text()
         digest = hashlib.sha256(sql.encode()).hexdigest()

@@ -13,23 +13,29 @@ import uvicorn
 from aiokafka.errors import KafkaError
 from fastapi import FastAPI
 
+from shared.correlation import Correlated
 from shared.decider import AnyDecider, AnyRegister
 from shared.errors import Misconfigured
 from shared.execute import Executor
 from shared.faults import Faults
 from shared.follow import Reactions, Reactor, Reader, Viewer, Views
-from shared.hear import EXIT_STUCK, Hearer
+from shared.hear import Hearer
 from shared.http import answer_errors
 from shared.identity import Issuer
 from shared.log import Log
+from shared.metrics import Metrics
 from shared.operation import operation_routes
+from shared.pulse import Pulse
 from shared.relay import Relay
 from shared.settings import Settings, read_key
+from shared.tail import agreed_number, take_back
 from shared.take import Heard, Taker
 from shared.topics import check_topics, heard_by, told_by
 from shared.vault import Vault
+from shared.watchdog import EXIT_STUCK
 
 STOP_SECONDS = 8
+LOOK_SECONDS = 10
 EXIT_MISCONFIGURED = 78
 
 trace = structlog.get_logger()
@@ -62,6 +68,8 @@ class Service:
         self.taker = Taker(self.log, self.clock, self.vault.master_key)
         self.relays = [Relay(self.log, topic, settings.brokers, settings.name) for topic in self.relay_topics]
         self.hearer: Hearer | None = None
+        self.pulse, self.metrics = Pulse(self), Metrics(self)
+        self.log.wrote = self.metrics.wrote
         self.readers: list[Reader] = [self.viewer, self.reactor]
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -77,13 +85,44 @@ class Service:
     async def _lifespan(self, app: FastAPI) -> AsyncIterator[None]:
         await self.pool
         await self._remember()
-        runners: list[Callable[[], Coroutine[Any, Any, None]]] = [self.log.run, self._hear]
-        runners += [reader.run for reader in self.readers] + [relay.run for relay in self.relays]
-        self._tasks = [asyncio.create_task(self._or_end(run)) for run in runners]
+        self._run(self.log.run, self.pulse.run)
+        self.log.closed = await self._older_copy()
+        if not self.log.closed:
+            self._go_on()
         try:
             yield
         finally:
             await self._stop()
+
+    def _go_on(self) -> None:
+        """Read, tell and hear: what a service does once its log is known to be no older copy."""
+        self._run(*(reader.run for reader in self.readers), *(relay.run for relay in self.relays), self._hear)
+
+    def _run(self, *runners: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self._tasks += [asyncio.create_task(self._or_end(run)) for run in runners]
+
+    async def _older_copy(self) -> str | None:
+        """A sentence if a topic says more than our log, as after a restore. Without Kafka that shows later."""
+        try:
+            async with self.pool.acquire() as connection, asyncio.timeout(LOOK_SECONDS):
+                for topic in self.relay_topics:
+                    await agreed_number(connection, self.settings.brokers, topic)
+        except Misconfigured as error:
+            trace.error("log_closed", why=str(error))
+            return str(error)
+        except (KafkaError, OSError, TimeoutError) as error:
+            trace.warning("kafka_not_reached", error=type(error).__name__)
+        return None
+
+    async def take_back(self) -> int:
+        """Take in what the own topics hold and the log lacks, then go on. Says how many facts; raises `Refused`."""
+        if not self.log.closed:
+            return 0
+        taken = await take_back(self.log, self.settings.brokers, self.relay_topics)
+        self.log.closed = await self._older_copy()
+        if not self.log.closed:
+            self._go_on()
+        return taken
 
     async def _or_end(self, run: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """A part that dies takes the process with it: half a service is worse than one that is started again."""
@@ -132,8 +171,9 @@ class Service:
         """Finish what was accepted, state the root, let go. Bounded: a hanging broker must not keep us."""
         signal.signal(signal.SIGALRM, lambda *_: os._exit(0))
         signal.alarm(STOP_SECONDS)
-        with suppress(Exception):
-            await asyncio.wait_for(self.relays[0].state_root(), 3)
+        if not self.log.closed:
+            with suppress(Exception):
+                await asyncio.wait_for(self.relays[0].state_root(), 3)
         if self.hearer is not None:
             with suppress(Exception):
                 await asyncio.wait_for(self.hearer.stop(), 2)
@@ -147,7 +187,7 @@ class Service:
 async def serve(build: Callable[[Settings], FastAPI], settings: Settings) -> None:
     """Build the service in the running loop and serve until SIGTERM."""
     config = uvicorn.Config(
-        build(settings), host=settings.host, port=settings.port, log_level="warning", access_log=False,
+        Correlated(build(settings)), host=settings.host, port=settings.port, log_config=None, access_log=False,
         timeout_graceful_shutdown=3, server_header=False, limit_concurrency=500,
     )  # fmt: skip
     await uvicorn.Server(config).serve()

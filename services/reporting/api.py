@@ -25,6 +25,7 @@ from services.reporting.domain.report import FreezeReport, SubmitReport
 from services.reporting.figures.indicators import indicators
 from services.reporting.figures.report import grant_explanation, grant_report
 from shared.clock import day_in_berlin
+from shared.correlation import carry_out
 from shared.decider import Command
 from shared.errors import Missing
 from shared.execute import Wish
@@ -125,7 +126,7 @@ def _submission(router: APIRouter, service: Service) -> None:
             cut=json.loads(body)["cut"],
             report_sha256=hashlib.sha256(body).hexdigest(),
         )
-        answer = await service.executor.execute(Wish(frozen, caller.staff_ref))
+        answer = await carry_out(service.executor, Wish(frozen, caller.staff_ref))
         service.relays[0].state_soon()
         return recorded(answer)
 

@@ -1,0 +1,156 @@
+"""What is written together, in one transaction: facts, and the statements that go with them."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
+
+import asyncpg
+import structlog
+from uuid_utils.compat import uuid7
+
+from shared.clock import day_in_berlin
+from shared.decider import AnyDecider, Decider
+from shared.errors import Refused
+from shared.event import FACT_BYTES_LIMIT, Envelope, Event, Fact, Meta, NotAFact, encode
+from shared.events.catalogue import NotYetKnown, decode, fact_of
+from shared.merkle import leaf_hash
+from shared.statements import Statement, execute
+
+if TYPE_CHECKING:
+    from shared.log import Log
+
+OWN_STREAM = "SELECT body FROM log WHERE source = $1 AND stream = $2 ORDER BY version"
+INSERT = """
+INSERT INTO log (log_position, fact_number, source, stream, version, event_id, type, recorded_at, body, leaf_hash)
+SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::uuid[], $7::text[],
+                     $8::timestamptz[], $9::bytea[], $10::bytea[])
+"""
+
+T = TypeVar("T")
+trace = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A stream as the writer knows it: its state, and its last version."""
+
+    state: Any
+    version: int
+
+
+Row = tuple[int, int | None, str, str, int, UUID, str, datetime, bytes, bytes]
+
+
+@dataclass
+class Batch:
+    """What is written together. Jobs read through it, so each sees what those before it decided."""
+
+    log: "Log"
+    connection: asyncpg.Connection
+    log_position: int
+    fact_number: int
+    register: Any
+    rows: list[Row] = field(default_factory=list)
+    streams: dict[str, Kept] = field(default_factory=dict)
+    statements: list[Statement] = field(default_factory=list)
+    answers: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    fresh: dict[str, Kept] = field(default_factory=dict)
+
+    async def alone(self, work: "Callable[[Batch], Awaitable[T]]") -> T:
+        """Do one job. If it raises, the batch is as it was before: nothing of it is left for the others to commit."""
+        before = (self.log_position, self.fact_number, self.register)
+        rows, statements, answers = len(self.rows), len(self.statements), dict(self.answers)
+        self.fresh = {}
+        try:
+            result = await work(self)
+        except BaseException:
+            self.log_position, self.fact_number, self.register = before
+            del self.rows[rows:], self.statements[statements:]
+            self.answers = answers
+            raise
+        self.streams |= self.fresh
+        return result
+
+    async def stream(self, decider: AnyDecider, stream: str) -> Kept:
+        """State and version of an own stream, with what this batch did to it already."""
+        kept = self.fresh.get(stream) or self.streams.get(stream) or self.log.kept.get(stream)
+        if kept is None:
+            rows = await self.connection.fetch(OWN_STREAM, self.log.source, stream)
+            state = decider.initial
+            for row in rows:
+                state = decider.evolve(state, decode(row["body"]))
+            kept = self.streams[stream] = Kept(state, len(rows))
+        return kept
+
+    async def append(self, events: list[Event], meta: Meta) -> list[Fact]:
+        """Record events as own facts, each on its own stream. Raises `Refused` for one that is too large."""
+        instant = self.log.clock.now()
+        recorded_at = instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+        kept = {event.stream(): await self.stream(self.log.decider_of(event), event.stream()) for event in events}
+        facts, rows = [], []
+        for number, event in enumerate(events, start=1):
+            before = kept[event.stream()]
+            fact = Fact(
+                event_id=uuid7(),
+                source=self.log.source,
+                stream=event.stream(),
+                version=before.version + 1,
+                fact_number=self.fact_number + number,
+                recorded_at=recorded_at,
+                effective_on=event.holds_from() or day_in_berlin(recorded_at),
+                meta=meta,
+                event=event,
+            )
+            body = encode(fact)
+            if len(body) > FACT_BYTES_LIMIT:
+                raise Refused("this is too much for one entry: at most 200 KiB")
+            state = self.log.decider_of(event).evolve(before.state, fact)
+            kept[fact.stream] = Kept(state, fact.version)
+            facts.append(fact)
+            rows.append(self._row(number, fact, body))
+        self.rows += rows
+        self.fresh |= kept
+        self.log_position += len(rows)
+        self.fact_number += len(rows)
+        for fact in facts:
+            self.register = self.log.register.evolve(self.register, fact)
+        return facts
+
+    def _row(self, number: int, fact: Fact, body: bytes) -> Row:
+        position, own = self.log_position + number, fact.fact_number
+        name = type(fact.event).__name__
+        head = (position, own, fact.source, fact.stream, fact.version, fact.event_id, name, fact.recorded_at)
+        return (*head, body, leaf_hash(body))
+
+    def take(self, envelope: Envelope, body: bytes) -> None:
+        """Record a fact that was heard, with the very bytes of its sender."""
+        self._keep(None, envelope, body)
+
+    def take_back(self, envelope: Envelope, body: bytes) -> None:
+        """Record an own fact that an older copy of this log had lost, with the very bytes that were told."""
+        assert envelope.fact_number == self.fact_number + 1, "facts are taken back in their order"
+        self.fact_number += 1
+        self._keep(self.fact_number, envelope, body)
+        self.log.kept.pop(envelope.stream, None)
+
+    def _keep(self, fact_number: int | None, envelope: Envelope, body: bytes) -> None:
+        self.log_position += 1
+        e = envelope
+        head = (self.log_position, fact_number, e.source, e.stream, e.version, e.event_id, e.type, e.recorded_at)
+        self.rows.append((*head, body, leaf_hash(body)))
+        try:
+            self.register = self.log.register.evolve(self.register, fact_of(envelope))
+        except (NotYetKnown, NotAFact):
+            trace.warning("fact_newer_than_this_code", type=e.type, source=e.source)
+
+    async def flush(self) -> None:
+        """Everything to the database, in one statement for the facts."""
+        if self.rows:
+            await self.connection.execute(INSERT, *map(list, zip(*self.rows, strict=True)))
+            self.log.faults.point("log.facts_inserted")
+        await execute(self.connection, self.statements)
+
+
+STATELESS: AnyDecider = Decider("", (), None, lambda state, fact: state, lambda state, command, around: [])
