@@ -6,7 +6,7 @@ A call without a clear answer is unknown; it is repeated under the same key unti
 import asyncio
 import json
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ class NeverAnswered(Exception):
 class Sender:
     """Sends one command until its outcome is known."""
 
-    urls: Mapping[str, Callable[[], str]]
+    urls: dict[str, Callable[[], str]]
     secrets: Path
     town: str
     journal: Journal

@@ -13,14 +13,14 @@ OPEN = build_opener(ProxyHandler({})).open
 
 
 def check(where: Where) -> Finding:
-    health = {service: _ask(url) for service, url in where.urls.items()}
+    health = {service: ask(url) for service, url in where.urls.items()}
     faults = [f"{service}: {why}" for service, answer in health.items() for why in _behind(where, service, answer)]
     if not faults:
         faults = [f"{service}: {why}" for service in health for why in _unheard(where, service, health)]
     return Finding("liveness", len(health), faults)
 
 
-def _ask(url: str) -> dict[str, Any] | None:
+def ask(url: str) -> dict[str, Any] | None:
     try:
         with OPEN(f"{url}/health", timeout=ANSWER_SECONDS) as answer:
             found: dict[str, Any] = json.load(answer)
