@@ -121,13 +121,17 @@ class Desk:
         return Asked("allocation", "coordinator", "ConfirmAssignment", "POST", path, body)
 
     def contact(self) -> Asked:
-        household = self.dice.choice(self.households)
+        household = self._with_the_provider()
         body = {"contact_id": self.uuid(), "case_id": household.case_id, "on": DAY, "persons": household.persons[:1]}
         path = f"/cases/{household.case_id}/contacts"
         return Asked(f"provider-{PROVIDER}", "caseworker", "RecordContact", "POST", path, body)
 
+    def _with_the_provider(self) -> Household:
+        """One that was confirmed, if there is any. Refused as long as the provider was not told."""
+        return self.dice.choice([each for each in self.households if each.confirmed] or self.households)
+
     def plan(self) -> Asked:
-        plan_id, household = self.uuid(), self.dice.choice(self.households)
+        plan_id, household = self.uuid(), self._with_the_provider()
         body = {"plan_id": plan_id, "person_id": household.persons[0], "agreed_on": DAY, "review_on": "2024-09-01"}
         return Asked(f"provider-{PROVIDER}", "caseworker", "AgreePlan", "PUT", f"/plans/{plan_id}", body)
 
