@@ -141,26 +141,30 @@ class Batch:
         head = (position, own, fact.source, fact.stream, fact.version, fact.event_id, name, fact.recorded_at)
         return (*head, body, leaf_hash(body))
 
-    def take(self, envelope: Envelope, body: bytes) -> None:
-        """Record a fact that was heard, with the very bytes of its sender."""
-        self._keep(None, envelope, body)
+    def take(self, envelope: Envelope, body: bytes, fact: Fact | None) -> None:
+        """Record a fact that was heard, with the very bytes of its sender. `fact`: None if newer than this code."""
+        self._keep(None, envelope, body, fact)
 
     def take_back(self, envelope: Envelope, body: bytes) -> None:
         """Record an own fact that an older copy of this log had lost, with the very bytes that were told."""
         assert envelope.fact_number == self.fact_number + 1, "facts are taken back in their order"
         self.fact_number += 1
-        self._keep(self.fact_number, envelope, body)
+        try:
+            fact = fact_of(envelope)
+        except (NotYetKnown, NotAFact):
+            fact = None
+        self._keep(self.fact_number, envelope, body, fact)
         self.log.kept.pop(envelope.stream, None)
 
-    def _keep(self, fact_number: int | None, envelope: Envelope, body: bytes) -> None:
+    def _keep(self, fact_number: int | None, envelope: Envelope, body: bytes, fact: Fact | None) -> None:
         self.log_position += 1
         e = envelope
         head = (self.log_position, fact_number, e.source, e.stream, e.version, e.event_id, e.type, e.recorded_at)
         self.rows.append((*head, body, leaf_hash(body)))
-        try:
-            self.register = self.log.register.evolve(self.register, fact_of(envelope))
-        except (NotYetKnown, NotAFact):
+        if fact is None:
             trace.warning("fact_newer_than_this_code", type=e.type, source=e.source)
+        else:
+            self.register = self.log.register.evolve(self.register, fact)
 
     async def flush(self) -> None:
         """Everything to the database, in one statement for the facts."""
