@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 OWN_STREAMS = "SELECT stream, body FROM log WHERE source = $1 AND stream = ANY($2) ORDER BY stream, version"
 ANSWERED = """SELECT actor, key, body_hash, answer FROM idempotency
 JOIN unnest($1::text[], $2::text[]) AS asked (actor, key) USING (actor, key)"""
+COLUMNS = (
+    *("log_position", "fact_number", "source", "stream", "version"),
+    *("event_id", "type", "recorded_at", "body", "leaf_hash"),
+)
+COPIED_FROM = 200
+"""From how many rows on COPY costs less than an INSERT, although it goes to the database and back once more."""
 INSERT = """
 INSERT INTO log (log_position, fact_number, source, stream, version, event_id, type, recorded_at, body, leaf_hash)
 SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::uuid[], $7::text[],
@@ -169,7 +175,10 @@ class Batch:
     async def flush(self) -> None:
         """Everything to the database, in one statement for the facts."""
         if self.rows:
-            await self.connection.execute(INSERT, *map(list, zip(*self.rows, strict=True)))
+            if len(self.rows) < COPIED_FROM:
+                await self.connection.execute(INSERT, *map(list, zip(*self.rows, strict=True)))
+            else:
+                await self.connection.copy_records_to_table("log", records=self.rows, columns=COLUMNS)
             self.log.faults.point("log.facts_inserted")
         await execute(self.connection, self.statements)
 
