@@ -111,14 +111,15 @@ class Batch:
         """Record events as own facts, each on its own stream. Raises `Refused` for one that is too large."""
         instant = self.log.clock.now()
         recorded_at = instant.replace(microsecond=instant.microsecond // 1000 * 1000)
-        kept = {event.stream(): await self.stream(event.stream()) for event in events}
+        streams = [event.stream() for event in events]
+        kept = {stream: await self.stream(stream) for stream in streams}
         facts, rows = [], []
-        for number, event in enumerate(events, start=1):
-            before = kept[event.stream()]
+        for number, (stream, event) in enumerate(zip(streams, events, strict=True), start=1):
+            before = kept[stream]
             fact = Fact(
                 event_id=uuid7(),
                 source=self.log.source,
-                stream=event.stream(),
+                stream=stream,
                 version=before.version + 1,
                 fact_number=self.fact_number + number,
                 recorded_at=recorded_at,
@@ -128,9 +129,8 @@ class Batch:
             )
             body = encode(fact)
             if len(body) > FACT_BYTES_LIMIT:
-                raise Refused("this is too much for one entry: at most 200 KiB")
-            state = self.log.decider_of(fact.stream).evolve(before.state, fact)
-            kept[fact.stream] = Kept(state, fact.version)
+                raise Refused("This is too much for one entry: at most 200 KiB.")
+            kept[stream] = Kept(self.log.decider_of(stream).evolve(before.state, fact), fact.version)
             facts.append(fact)
             rows.append(self._row(number, fact, body))
         self.rows += rows

@@ -132,7 +132,7 @@ class Executor:
         decider = self._deciders[type(wish.command)]
         kept = await batch.stream(wish.command.target())
         if wish.expected_version is not None and wish.expected_version != kept.version:
-            raise Stale("this was changed meanwhile: look again, then decide")
+            raise Stale("This was changed meanwhile: look again, then decide.")
         today = day_in_berlin(self._log.clock.now())
         return list(decider.decide(kept.state, wish.command, Around(today, batch.register)))
 
@@ -144,5 +144,5 @@ class Executor:
 
 def _again(known_hash: bytes, answer: str, body_hash: bytes) -> Answer:
     if not hmac.compare_digest(known_hash, body_hash):
-        raise KeyReused("this idempotency key was used before for something else")
+        raise KeyReused("This idempotency key was used before for something else.")
     return Answer(*json.loads(answer))

@@ -88,7 +88,7 @@ class Log:
         Raises what `work` raises, and `Misconfigured` while the log is closed.
         """
         if self.closed and not although_closed:
-            raise Misconfigured(self.closed)
+            raise Misconfigured("Nothing is recorded now: {why}.", why=self.closed)
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         await self._jobs.put(Job(work, answer, stream, key))
         return await answer
@@ -131,7 +131,7 @@ class Log:
             self.kept.clear()
             if len(jobs) == 1 and not jobs[0].answer.done():
                 failure: Exception = (
-                    Unknown("whether this was recorded is not known: ask again") if committing else error
+                    Unknown("Whether this was recorded is not known: ask again.") if committing else error
                 )
                 jobs[0].answer.set_exception(failure)
             return False
@@ -148,9 +148,7 @@ class Log:
 
     async def _begin(self, connection: asyncpg.Connection) -> Batch:
         """Take the lock, then look how far the log is; another process may have written since."""
-        await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
-        row = await connection.fetchrow("SELECT max(log_position) AS p, max(fact_number) AS n FROM log")
-        position, number = row["p"] or 0, row["n"] or 0
+        position, number = await connection.fetchrow("SELECT * FROM take_turn($1)", LOCK)
         if position != self.log_position:
             self.kept.clear()
             await self._catch_up(connection)

@@ -2,15 +2,17 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.bodies import parsed
 from shared.errors import Missing, Refused
 from shared.event import instant_text
 from shared.health import status, why_not_ready
-from shared.http import PROBLEMS, allowed
+from shared.http import allowed
 from shared.identity import Caller
+from shared.interface import PROBLEMS, takes
 from shared.metrics import CONTENT_TYPE
 from shared.vault import NotOurs, decrypt
 
@@ -59,11 +61,12 @@ def operation_routes(service: "Service") -> APIRouter:
         root = await service.relays[0].state_root()
         return {"origin": root.origin, "size": root.size, "root": root.root.hex()}
 
-    @router.post("/relay/resend", operation_id="ResendFacts")
-    async def resend(body: Resend, caller: Annotated[Caller, allowed("ResendFacts")]) -> dict[str, int]:
+    @router.post("/relay/resend", operation_id="ResendFacts", openapi_extra=takes(Resend))
+    async def resend(request: Request, caller: Annotated[Caller, allowed("ResendFacts")]) -> dict[str, int]:
         """For every topic of this service; numbers of a provider's topic are versions of its stream."""
+        body = await parsed(request, Resend)
         if body.from_number > (await service.pulse.fresh()).facts:
-            raise Refused("this service has no fact with this number yet")
+            raise Refused("This service has no fact with this number yet.")
         for relay in service.relays:
             relay.resend(body.from_number if relay.topic.stream is None else 1)
         return {"from_number": body.from_number}
@@ -81,7 +84,7 @@ def operation_routes(service: "Service") -> APIRouter:
     async def show(number: RecordNumber, caller: Annotated[Caller, allowed("ShowQuarantined")]) -> dict[str, Any]:
         rows = await quarantined(service, number)
         if not rows:
-            raise Missing("there is no such record in quarantine")
+            raise Missing("There is no such record in quarantine.")
         return rows[0]
 
     @router.post("/quarantine/{number}/retry", operation_id="RetryQuarantined")
@@ -116,14 +119,14 @@ async def try_again(service: "Service", number: int) -> dict[str, Any]:
     """Look at a record once more with today's code. What is still no fact is refused again."""
     row = await service.pool.fetchrow("SELECT * FROM quarantine WHERE number = $1", number)
     if row is None:
-        raise Missing("there is no such record in quarantine")
+        raise Missing("There is no such record in quarantine.")
     topic = next((topic for topic in service.heard_topics if topic.name == row["topic"]), None)
     if topic is None:
-        raise Refused("this service does not hear that topic any more")
+        raise Refused("This service does not hear that topic any more.")
     try:
         value = decrypt(service.vault.master_key, row["sealed"], row["topic"].encode())
     except NotOurs:
-        raise Refused("the record was sealed under another key") from None
+        raise Refused("The record was sealed under another key.") from None
     taken = await service.taker.again(topic, value)
     await service.pool.execute("UPDATE quarantine SET retried_at = $2 WHERE number = $1", number, service.clock.now())
     service.pulse.count_again()

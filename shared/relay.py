@@ -174,7 +174,7 @@ class Relay:
     async def _state(self, now: float) -> Root:
         root = Root(self.log.source, self._tree.size, self._tree.root())
         if self.producer is None:
-            raise Misconfigured("Kafka is not reached now")
+            raise Misconfigured("Kafka is not reached now.")
         if root.size:
             self.log.faults.point("root.before_publish")
             sending = self.producer.send_and_wait(CHECKPOINTS, root.note(), key=root.origin.encode(), partition=0)
@@ -198,7 +198,7 @@ class Relay:
         facts = await self.log.pool.fetchval("SELECT coalesce(max(fact_number), 0) FROM log")
         while min(self._tree.size, self.number) < facts or self.producer is None:
             if loop.time() > deadline:
-                raise Misconfigured("not every fact is acknowledged by Kafka yet")
+                raise Misconfigured("Not every fact is acknowledged by Kafka yet.")
             self._bell.set()
             await asyncio.sleep(0.01)
         return await self._state(loop.time())

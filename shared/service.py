@@ -12,15 +12,19 @@ import uvicorn
 from aiokafka.errors import KafkaError
 from fastapi import FastAPI
 
+from shared.connection import BoundedConnection
 from shared.correlation import Correlated
 from shared.decider import AnyDecider, AnyRegister
 from shared.errors import Misconfigured
 from shared.execute import Executor
 from shared.faults import Faults
 from shared.follow import Reactions, Reactor, Reader, Viewer, Views
+from shared.german import GERMAN
 from shared.hear import Hearer
 from shared.http import answer_errors
 from shared.identity import Issuer
+from shared.interface import describe
+from shared.limits import Limits
 from shared.log import Log
 from shared.metrics import Metrics
 from shared.operation import operation_routes
@@ -70,11 +74,16 @@ class Service:
         self.readers: list[Reader] = [self.viewer, self.reactor]
         self._tasks: list[asyncio.Task[None]] = []
 
-    def app(self, title: str) -> FastAPI:
-        """The HTTP side, with the routes that every service has."""
-        app = FastAPI(title=title, version="1", lifespan=self._lifespan, separate_input_output_schemas=False)
+    def app(self, title: str, german: dict[str, str]) -> FastAPI:
+        """The HTTP side, with the routes that every service has. `german`: what the service's own sentences mean."""
+        app = FastAPI(
+            title=title, version="1", lifespan=self._lifespan, separate_input_output_schemas=False,
+            redirect_slashes=False,
+        )  # fmt: skip
         app.state.issuer = Issuer(self.settings.issuer, self.settings.audience, self.settings.jwks)
-        answer_errors(app)
+        app.add_middleware(Limits)
+        answer_errors(app, GERMAN | german)
+        describe(app)
         app.include_router(operation_routes(self))
         return app
 
@@ -185,6 +194,6 @@ async def serve(build: Callable[[Settings], FastAPI], settings: Settings) -> Non
     """Build the service in the running loop and serve until SIGTERM."""
     config = uvicorn.Config(
         Correlated(build(settings)), host=settings.host, port=settings.port, log_config=None, access_log=False,
-        timeout_graceful_shutdown=3, server_header=False, limit_concurrency=500,
+        timeout_graceful_shutdown=3, server_header=False, limit_concurrency=500, http=BoundedConnection, ws="none",
     )  # fmt: skip
     await uvicorn.Server(config).serve()

@@ -55,10 +55,10 @@ async def take_back(log: Log, brokers: list[str], topics: Sequence[Topic]) -> in
         await _collect(tail, brokers, topic, after)
     common = tail.pop(after, None)
     if common and common[1] != await log.pool.fetchval(OWN_BODY, after):
-        raise Refused(f"the topic's fact {after} is another than this log's: it does not continue this log")
+        raise Refused("The topic's fact {n} is another than this log's: it does not continue this log.", n=after)
     missing = next((number for number in range(after + 1, after + 1 + len(tail)) if number not in tail), None)
     if missing is not None:
-        raise Refused(f"the topics lack fact {missing}: what comes after it cannot be taken back")
+        raise Refused("The topics lack fact {n}: what comes after it cannot be taken back.", n=missing)
     numbers = sorted(tail)
     for start in range(0, len(numbers), TAKEN_AT_ONCE):
         await _append(log, [tail[number] for number in numbers[start : start + TAKEN_AT_ONCE]])
@@ -85,7 +85,7 @@ async def _collect(tail: Tail, brokers: list[str], topic: Topic, after: int) -> 
                     continue
                 known = tail.setdefault(envelope.fact_number, (envelope, record.value))
                 if known[1] != record.value:
-                    raise Refused(f"the topics hold two different facts {envelope.fact_number}")
+                    raise Refused("The topics hold two different facts {n}.", n=envelope.fact_number)
 
 
 async def _last(brokers: list[str], topic: Topic) -> tuple[int, bytes] | None:

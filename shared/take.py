@@ -131,7 +131,7 @@ class Taker:
             envelope = read_envelope(value)
             _, _, fact = check(topic, Again(envelope.stream.encode(), value))
         except NotAFact as reason:
-            raise Refused(f"the record is still not acceptable: {reason}") from None
+            raise Refused("The record is still not acceptable: {reason}.", reason=reason) from None
 
         async def work(batch: Batch) -> bool:
             row = await batch.connection.fetchrow(HEARD, topic.sequence)

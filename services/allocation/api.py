@@ -16,8 +16,9 @@ from shared.errors import Missing
 from shared.event import Fact
 from shared.events.allocation import AssignmentOverridden
 from shared.execute import Also
-from shared.http import PROBLEMS, AskedDay, allowed, command_route, id_in_path
+from shared.http import AskedDay, allowed, command_route, id_in_path
 from shared.identity import Caller
+from shared.interface import PROBLEMS
 from shared.service import Service
 from shared.statements import Statement
 

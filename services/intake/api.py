@@ -14,8 +14,9 @@ from shared.errors import Missing
 from shared.events.catalogue import decode
 from shared.events.intake import FileOpened
 from shared.execute import Also, Wish
-from shared.http import PROBLEMS, allowed, command_route, id_in_path
+from shared.http import allowed, command_route, id_in_path
 from shared.identity import Caller
+from shared.interface import PROBLEMS
 from shared.service import Service
 
 

@@ -50,9 +50,13 @@ def _written_out(day: object, asked: ValidationInfo) -> object:
     """A number, or a number as text, is no day: pydantic would take it for seconds since 1970."""
     if not isinstance(day, str):
         return day
-    if not ISO_DAY.fullmatch(day):
-        raise ValueError("a day is written YYYY-MM-DD")
-    return date.fromisoformat(day) if asked.mode == "json" else day
+    try:
+        written = date.fromisoformat(day) if ISO_DAY.fullmatch(day) else None
+    except ValueError:
+        written = None
+    if written is None:
+        raise ValueError("must be a day that exists, written YYYY-MM-DD")
+    return written if asked.mode == "json" else day
 
 
 Day = Annotated[date, BeforeValidator(_written_out), Field(ge=FIRST_DAY, le=LAST_DAY)]
@@ -74,5 +78,5 @@ class Period(Value):
     @model_validator(mode="after")
     def in_order(self) -> "Period":
         if self.ends_on < self.starts_on:
-            raise ValueError("a period ends on or after the day it starts")
+            raise ValueError("must end on or after the day it starts")
         return self
