@@ -17,10 +17,6 @@ NOON = datetime(2018, 11, 5, 12, 0, tzinfo=UTC)
 META = Meta("clerk-1", "0166a000-0000-7000-8000-000000000001", "RegisterCase")
 CASES_OF_A_PROVIDER = 500
 LogRow = tuple[int, int | None, str, str, int, UUID, str, datetime, bytes, bytes]
-COLUMNS = (
-    *("log_position", "fact_number", "source", "stream", "version"),
-    *("event_id", "type", "recorded_at", "body", "leaf_hash"),
-)
 
 
 def persons() -> tuple[dict[str, object], ...]:

@@ -11,12 +11,12 @@ import asyncpg
 from bench import pgbench
 from bench.checks import log_is_whole
 from bench.desk import open_desk
-from bench.facts import COLUMNS, META, case_facts, encoded, log_rows
+from bench.facts import META, case_facts, encoded, log_rows
 from bench.measure import Meter, Run
 from bench.rounds import Bar, Row, Variant
 from bench.rows import Rows
 from bench.servers import Servers
-from shared.batch import Batch
+from shared.batch import COLUMNS, Batch
 from shared.event import Event
 
 FACTS = 20_000

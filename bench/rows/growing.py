@@ -11,12 +11,13 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from bench.desk import Desk, open_desk
-from bench.facts import COLUMNS, INTAKE, META, NOON, PLACED, LogRow, registration
+from bench.facts import INTAKE, META, NOON, PLACED, LogRow, registration
 from bench.measure import Meter, Run
 from bench.rounds import Bar, Row, Variant
 from bench.rows import Rows
 from bench.rows.appending import call
 from bench.servers import Servers
+from shared.batch import COLUMNS
 from shared.event import Event, Fact, encode
 from shared.events.intake import CaseRegistered, HouseholdMoved, RegisteredPerson
 from shared.execute import Wish

@@ -13,13 +13,14 @@ import asyncpg
 from bench import topics
 from bench.checks import log_holds
 from bench.desk import open_desk
-from bench.facts import COLUMNS, PROVIDER, contact_facts, encoded, log_rows
+from bench.facts import PROVIDER, contact_facts, encoded, log_rows
 from bench.measure import Meter, Run
 from bench.rounds import Bar, Row, Variant
 from bench.rows import Rows
 from bench.rows.hearing import PATIENCE_SECONDS, Clocked, numbers
 from bench.servers import Servers
 from services.reporting.views import VIEWS
+from shared.batch import COLUMNS
 from shared.follow import Viewer
 from shared.hear import Hearer
 from shared.take import Topic

@@ -10,11 +10,12 @@ import asyncpg
 
 from bench import topics
 from bench.desk import open_desk
-from bench.facts import COLUMNS, INTAKE, case_facts, encoded, log_rows
+from bench.facts import INTAKE, case_facts, encoded, log_rows
 from bench.measure import Meter, Run
 from bench.rounds import Bar, Row, Variant
 from bench.rows import Rows
 from bench.servers import Servers
+from shared.batch import COLUMNS
 from shared.relay import Relay
 from shared.take import Topic
 
