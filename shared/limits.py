@@ -23,7 +23,7 @@ REQUEST_SECONDS = 10.0
 UNHURRIED = frozenset({"/relay/take-back"})
 """What may take longer: after a restore, once, all topics are read."""
 DROPPED_BYTES_LIMIT = 16 * 1024 * 1024
-DROPPING_SECONDS = 2.0
+DROPPING_SECONDS = 1.0
 ONCE = frozenset({b"authorization", b"idempotency-key", b"if-match", b"content-type", b"content-length", b"host"})
 """Headers whose second one would be an answer to the question which of them counts."""
 
