@@ -72,7 +72,6 @@ def register(stack: Instance, **changed: Any) -> httpx.Response:
     headers = {"Authorization": f"Bearer {stack.token(Actor('clerk'))}", "X-Correlation-Id": CANARY}
     return httpx.put(
         f"{stack.urls['intake']}/cases/{case_id}",
-        params={"name": CANARY},
         json=body | {"persons": [person]} | changed,
         headers=headers,
         trust_env=False,
