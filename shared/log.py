@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
-from uuid import UUID
 
 import asyncpg
 import structlog
@@ -21,18 +20,13 @@ from shared.errors import KeyReused, Missing, Refused, Stale, Unknown
 from shared.event import FACT_BYTES_LIMIT, Envelope, Event, Fact, Meta, NotAFact, encode
 from shared.events.catalogue import NotYetKnown, category_of, decode, fact_of
 from shared.faults import NONE, Faults
-from shared.kept import KEEP_ANSWERS, Answered, Kept, Key, Needs, read_answers, read_streams
+from shared.kept import Answered, Kept, Key, Needs, Row, keep, read_answers, read_streams
 from shared.merkle import leaf_hash
 from shared.statements import Statement, execute
 
 LOCK = 0x46616C6C62756368  # "Fallbuch"
 BATCH_LIMIT = 256
 STREAMS_KEPT = 20_000
-INSERT = """
-INSERT INTO log (log_position, fact_number, source, stream, version, event_id, type, recorded_at, body, leaf_hash)
-SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::uuid[], $7::text[],
-                     $8::timestamptz[], $9::bytea[], $10::bytea[])
-"""
 
 T = TypeVar("T")
 trace = structlog.get_logger()
@@ -45,9 +39,6 @@ class Job(Generic[T]):
     work: "Callable[[Batch], Awaitable[T]]"
     answer: "asyncio.Future[T]"
     needs: Needs | None = None
-
-
-Row = tuple[int, int | None, str, str, int, UUID, str, datetime, bytes, bytes]
 
 
 @dataclass
@@ -156,13 +147,10 @@ class Batch:
             trace.warning("fact_newer_than_this_code", type=e.type, source=e.source)
 
     async def flush(self) -> None:
-        """Everything to the database, in one statement for the facts."""
-        if self.rows:
-            await self.connection.execute(INSERT, *map(list, zip(*self.rows, strict=True)))
+        """Everything to the database."""
+        if self.rows or self.to_keep:
+            await keep(self.connection, self.rows, self.to_keep)
             self.log.faults.point("log.facts_inserted")
-        if self.to_keep:
-            kept = [(*key, answered.body_hash, answered.answer) for key, answered in self.to_keep.items()]
-            await self.connection.execute(KEEP_ANSWERS, *map(list, zip(*kept, strict=True)))
         await execute(self.connection, self.statements)
 
 
@@ -190,7 +178,7 @@ class Log:
         self._bells: list[asyncio.Event] = []
 
     def decider_of(self, stream: str) -> AnyDecider:
-        """Whose state the facts of a stream change. Streams without rules of their own (`told-…`) have an empty state."""
+        """Whose state the facts of a stream change. A stream without rules of its own (`told-…`) has an empty state."""
         return self._by_category.get(category_of(stream), STATELESS)
 
     def bell(self) -> asyncio.Event:
