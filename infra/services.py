@@ -19,6 +19,7 @@ class Services:
 
     def __init__(self, services: Sequence[Service], instance: Instance, children: Children, kafka: str) -> None:
         self._services, self._instance, self._children, self._kafka = services, instance, children, kafka
+        self._closed: dict[str, str] = {}
         self._ports = {service.name: instance.folder.port(service.name) for service in services}
 
     async def start(self, report: Report) -> None:
@@ -29,7 +30,8 @@ class Services:
             child = self._children.add(service.name, lambda: self._program(service), lambda: self._ready(service))
             await child.start(UP_SECONDS)
             up.append(service.name)
-            report(Progress("services", f"{service.name} is ready", len(up), len(self._services)))
+            state = self._closed.pop(service.name, "is ready")
+            report(Progress("services", f"{service.name} {state}", len(up), len(self._services)))
 
         report(Progress("services", f"starting {len(self._services)} services", 0, len(self._services)))
         await together(*(one(service) for service in self._services))
@@ -53,7 +55,11 @@ class Services:
 
     async def _ready(self, service: Service) -> None:
         async with httpx.AsyncClient(trust_env=False, timeout=5) as client:
-            (await client.get(f"{self._url(service)}/health/ready")).raise_for_status()
+            answer = await client.get(f"{self._url(service)}/health/ready")
+        if answer.status_code == 503 and answer.json().get("closed"):
+            self._closed[service.name] = f"is closed: {', '.join(answer.json()['why'])}"  # waiting would change nothing
+        else:
+            answer.raise_for_status()
 
     def _url(self, service: Service) -> str:
         return f"http://127.0.0.1:{self._ports[service.name]}"

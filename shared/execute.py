@@ -3,17 +3,21 @@
 import hashlib
 import hmac
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from uuid import uuid4
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
 
+from shared.batch import Batch, Key
 from shared.clock import day_in_berlin
 from shared.decider import AnyDecider, Around, Command, by_command
-from shared.errors import KeyReused, Stale
+from shared.errors import KeyReused, Missing, Refused, Stale, Unknown
 from shared.event import Event, Fact, Meta, canonical
-from shared.kept import Answered, Key, Needs
-from shared.log import Batch, Log
+from shared.log import Log
 from shared.statements import Statement
+
+KEEP_ANSWER = "INSERT INTO idempotency (actor, key, body_hash, answer) VALUES ($1, $2, $3, $4)"
+
 
 Also = Callable[[list[Fact]], Sequence[Statement]]
 """What is kept besides the facts, once they are known."""
@@ -33,6 +37,7 @@ class Wish:
 
     @property
     def key(self) -> Key | None:
+        """Under which an answer is kept."""
         return (self.actor, self.idempotency_key) if self.idempotency_key else None
 
 
@@ -43,6 +48,29 @@ class Answer:
     facts: list[dict[str, str | int]]
     log_position: int
     version: int
+    event_ids: tuple[UUID, ...] = field(default=(), compare=False)
+    """Ids of the facts; none where the answer was given before."""
+
+
+OUTCOMES: dict[type[Exception], str] = {
+    Refused: "refused",
+    Missing: "missing",
+    Stale: "stale",
+    KeyReused: "key_reused",
+    Unknown: "unknown",
+}
+
+
+RECORDED, REPEATED, ALREADY_SO, FAILED = "recorded", "repeated", "already_so", "failed"
+
+
+def outcome_of(end: Answer | Exception) -> str:
+    """In one word, what came of a command."""
+    if isinstance(end, Exception):
+        return OUTCOMES.get(type(end), FAILED)
+    if not end.facts:
+        return ALREADY_SO
+    return RECORDED if end.event_ids else REPEATED
 
 
 class Executor:
@@ -52,6 +80,7 @@ class Executor:
         self._log = log
         self._deciders = by_command(deciders)
         self._key = key
+        self.outcomes = Counter(dict.fromkeys((RECORDED, REPEATED, ALREADY_SO, *OUTCOMES.values(), FAILED), 0))
 
     async def execute(self, wish: Wish) -> Answer:
         """Raises `Refused`, `Missing`, `Stale`, `KeyReused`, or `Unknown` if the commit's outcome was lost."""
@@ -59,13 +88,19 @@ class Executor:
         async def work(batch: Batch) -> Answer:
             return await self._answer(batch, wish)
 
-        decider = self._deciders[type(wish.command)]
-        return await self._log.write(work, Needs(decider, wish.command.target(), wish.key))
+        try:
+            answer = await self._log.write(work, stream=wish.command.target(), key=wish.key)
+        except Exception as error:
+            self.outcomes[outcome_of(error)] += 1
+            raise
+        self.outcomes[outcome_of(answer)] += 1
+        return answer
 
     async def _answer(self, batch: Batch, wish: Wish) -> Answer:
         body_hash = self._hash(wish)
-        if wish.key and (known := await batch.answered(wish.key)):
-            return _again(known, body_hash)
+        known = batch.answers[wish.key] if wish.key else None
+        if known:
+            return _again(known["body_hash"], known["answer"], body_hash)
         events = await self.decide(batch, wish)
         correlation = wish.correlation_id or str(uuid4())
         facts = await batch.append(events, Meta(wish.actor, correlation, type(wish.command).__name__))
@@ -83,19 +118,21 @@ class Executor:
                 for fact in facts
             ],
             log_position=batch.log_position,
-            version=(await batch.stream(self._deciders[type(wish.command)], target)).version,
+            version=(await batch.stream(target)).version,
+            event_ids=tuple(fact.event_id for fact in facts),
         )
         if wish.key:
             kept = json.dumps([answer.facts, answer.log_position, answer.version])
-            batch.fresh_answers[wish.key] = Answered(body_hash, kept)
+            batch.fresh_answers[wish.key] = {"body_hash": body_hash, "answer": kept}
+            batch.statements.append((KEEP_ANSWER, (*wish.key, body_hash, kept)))
         return answer
 
     async def decide(self, batch: Batch, wish: Wish) -> list[Event]:
         """What the command leads to, on the state that those before it in the batch left."""
         decider = self._deciders[type(wish.command)]
-        kept = await batch.stream(decider, wish.command.target())
+        kept = await batch.stream(wish.command.target())
         if wish.expected_version is not None and wish.expected_version != kept.version:
-            raise Stale("this was changed meanwhile: look again, then decide")
+            raise Stale("This was changed meanwhile: look again, then decide.")
         today = day_in_berlin(self._log.clock.now())
         return list(decider.decide(kept.state, wish.command, Around(today, batch.register)))
 
@@ -105,7 +142,7 @@ class Executor:
         return hmac.new(self._key, body, hashlib.sha256).digest()
 
 
-def _again(known: Answered, body_hash: bytes) -> Answer:
-    if not hmac.compare_digest(known.body_hash, body_hash):
-        raise KeyReused("this idempotency key was used before for something else")
-    return Answer(*json.loads(known.answer))
+def _again(known_hash: bytes, answer: str, body_hash: bytes) -> Answer:
+    if not hmac.compare_digest(known_hash, body_hash):
+        raise KeyReused("This idempotency key was used before for something else.")
+    return Answer(*json.loads(answer))

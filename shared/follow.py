@@ -7,12 +7,13 @@ from typing import Any
 import asyncpg
 import structlog
 
+from shared.batch import Batch
 from shared.decider import Command
 from shared.errors import Misconfigured, Missing, Refused
 from shared.event import Event, Fact, Meta, NotAFact
 from shared.events.catalogue import NotYetKnown, decode
 from shared.execute import Executor, Wish
-from shared.log import Batch, Log
+from shared.log import Log
 from shared.statements import Statement, Views, execute
 
 __all__ = ["Reactions", "Reactor", "Statement", "Viewer", "Views"]
@@ -65,8 +66,10 @@ class Reader:
         goal = await self.log.pool.fetchval("SELECT coalesce(max(log_position), 0) FROM log")
         deadline = asyncio.get_running_loop().time() + UP_TO_DATE_SECONDS
         while self.position < goal:
-            if self.waiting_for or asyncio.get_running_loop().time() > deadline:
-                raise Misconfigured(f"the {self.name} are not up to date: {self.waiting_for or 'ask again'}")
+            if self.waiting_for:
+                raise Misconfigured("The {reader} wait for {what}.", reader=self.name, what=self.waiting_for)
+            if asyncio.get_running_loop().time() > deadline:
+                raise Misconfigured("The {reader} are not up to date: ask again.", reader=self.name)
             self._bell.set()
             await asyncio.sleep(0.005)
 

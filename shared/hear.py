@@ -8,6 +8,8 @@ import asyncio
 import hashlib
 import os
 from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import asyncpg
@@ -20,11 +22,13 @@ from faststream.message import StreamMessage
 
 from shared.log import Log
 from shared.take import PLACE, Place, Taker, Topic
+from shared.watchdog import EXIT_STUCK
 
 RECORDS_AT_ONCE = 2_000
 POLL_MS = 1_000
 SESSION_MS = 30_000
-EXIT_STUCK = 70
+# A topic that was deleted and made anew is noticed by asking; by default only after five minutes.
+TOPICS_MS = 5_000
 
 trace = structlog.get_logger()
 
@@ -38,11 +42,15 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
         self._log, self._taker = log, taker
         self.topics = {topic.name: topic for topic in topics}
         self.joined = False
-        self.lag: dict[str, int] = {}
+        self.assigned: set[str] = set()
+        self.reached: dict[str, int] = {}
+        """Up to which offset of each topic everything was taken."""
+        self.divided: set[str] = set()
+        """Topics that were given a second partition meanwhile. What lies there has no place in the order."""
         self._expected: dict[TopicPartition, Place | None] = {}
         self._broker = KafkaBroker(
             brokers, apply_types=False, allow_auto_create_topics=False, consumer_only=True, logger=None,
-            client_id=f"fallbuch.{name}",
+            client_id=f"fallbuch.{name}", metadata_max_age_ms=TOPICS_MS,
         )  # fmt: skip
         self._subscriber = self._broker.subscriber(
             *self.topics,
@@ -51,6 +59,7 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
             batch_timeout_ms=POLL_MS,
             group_id=f"svc.{name}.hear",
             auto_offset_reset="earliest",
+            isolation_level="read_committed",
             ack_policy=AckPolicy.MANUAL,
             no_reply=True,
             group_instance_id=f"{name}.{process}",
@@ -64,7 +73,7 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
     async def start(self) -> None:
         """Raises `KafkaError` if no broker answers."""
         await self._broker.start()
-        wait_for_records(self._consumer)
+        wait_for_records(self._consumer, self._all_taken)
 
     async def stop(self) -> None:
         await self._broker.stop()
@@ -78,15 +87,26 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
         async with self._log.pool.acquire() as connection:
             places = {row["topic"]: Place(row["next_offset"], row["mark"]) for row in await connection.fetch(PLACE)}
         for partition in assigned:
+            if partition.partition:
+                self._leave_out(partition)
+                continue
             place = places.get(partition.topic)
             self._expected[partition] = place
             self._consumer.seek(partition, place.next_offset - 1 if place else 0)
         self.joined = True
+        self.assigned |= {partition.topic for partition in assigned}
+
+    def _leave_out(self, partition: TopicPartition) -> None:
+        """A topic is one log. A second partition is not read, and the next start is refused."""
+        trace.error("topic_has_more_than_one_partition", topic=partition.topic)
+        self._consumer.pause(partition)
+        self.divided.add(partition.topic)
 
     async def on_partitions_revoked(self, revoked: list[TopicPartition]) -> None:
         self.joined = False
+        self.assigned -= {partition.topic for partition in revoked}
         for partition in revoked:
-            self.lag.pop(partition.topic, None)
+            self.reached.pop(partition.topic, None)
 
     async def _take(self, records: tuple[ConsumerRecord, ...]) -> None:
         by_topic: dict[TopicPartition, list[ConsumerRecord]] = defaultdict(list)
@@ -126,22 +146,28 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
                 os._exit(EXIT_STUCK)
 
     async def _show_place(self, partition: TopicPartition, offset: int) -> None:
-        highwater = self._consumer.highwater(partition)
-        self.lag[partition.topic] = max(0, (highwater or offset) - offset)
+        self.reached[partition.topic] = offset
         try:
             await self._consumer.commit({partition: offset})
             self._log.faults.point("hear.after_offset")
         except KafkaError as error:
             trace.warning("offset_not_shown", topic=partition.topic, error=type(error).__name__)
 
+    async def _all_taken(self) -> None:
+        """Nothing more to take: the ends of transactions, which are no records, are not waited for."""
+        for partition in self._consumer.assignment():
+            with suppress(KafkaError):  # given to somebody else meanwhile
+                if not partition.partition:
+                    self.reached[partition.topic] = await self._consumer.position(partition)
 
-def wait_for_records(consumer: Any) -> None:
+
+def wait_for_records(consumer: Any, at_the_end: Callable[[], Awaitable[None]]) -> None:
     """Let no poll end empty: after an empty one FastStream sleeps as long again, whatever comes meanwhile."""
     poll = consumer.getmany
 
     async def getmany(**how: Any) -> dict[TopicPartition, list[ConsumerRecord]]:
         while not (found := await poll(**how)):
-            pass
+            await at_the_end()
         return found  # type: ignore[no-any-return]
 
     consumer.getmany = getmany

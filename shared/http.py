@@ -1,7 +1,6 @@
-"""HTTP for all services: commands and questions as routes, errors as problem+json (RFC 9457) that echo nothing."""
+"""HTTP for all services: commands and questions as routes, and every error as a problem document."""
 
-import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,36 +9,40 @@ import structlog
 from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from shared.bodies import parsed
+from shared.correlation import carry_out
 from shared.decider import Command
-from shared.errors import KeyReused, Misconfigured, Missing, Refused, Stale, Unknown
+from shared.errors import KeyReused, Misconfigured, Missing, Refused, Said, Stale, Unknown
 from shared.events.codes import Day
 from shared.execute import Also, Answer, Executor, Wish
+from shared.field_rules import broken_by, plain
+from shared.german import GERMAN
 from shared.identity import Caller, Issuer, NotIdentified
+from shared.interface import recorded_as, takes
+from shared.problems import (
+    KINDS,
+    Broken,
+    Declined,
+    NotUnderstood,
+    Sentence,
+    language_of,
+    not_understood,
+    problem,
+)
 from shared.roles import ALLOWED
 
-BODY_BYTES_LIMIT = 256 * 1024
-
 trace = structlog.get_logger()
-
 
 AskedDay = Annotated[Day, Query(description="YYYY-MM-DD")]
 """A day in a question."""
 
 
-class Forbidden(Exception):
+class Forbidden(Said):
     """The caller is known, and may not do this."""
-
-
-class Problem(BaseModel):
-    """An error as RFC 9457 wants it. `detail` is a sentence for people and never holds what was sent."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str
 
 
 class RecordedFact(BaseModel):
@@ -58,63 +61,66 @@ class Recorded(BaseModel):
     log_position: int
 
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "description": description}
-    for status, description in {
-        401: "No accepted token",
-        403: "The role may not do this",
-        404: "Nothing under this id for this caller",
-        409: "A rule says no",
-        412: "Decided on an old version",
-        413: "Too large",
-        422: "Not understood: the field and the rule are named",
-        503: "Not now: ask again",
-    }.items()
+KIND_OF: dict[type[Exception], str] = {
+    NotIdentified: "not-identified",
+    Forbidden: "not-allowed",
+    Missing: "not-found",
+    Refused: "refused",
+    KeyReused: "key-reused",
+    Stale: "changed-meanwhile",
+    Unknown: "outcome-unknown",
+    Misconfigured: "not-now",
+    asyncpg.PostgresError: "not-now",
+    asyncpg.InterfaceError: "not-now",
+    OSError: "not-now",
 }
-STATUS: dict[type[Exception], tuple[int, str]] = {
-    NotIdentified: (401, "Not identified"),
-    Forbidden: (403, "Not allowed"),
-    Missing: (404, "Not found"),
-    Refused: (409, "Refused"),
-    KeyReused: (409, "Key used before"),
-    Stale: (412, "Changed meanwhile"),
-    Unknown: (503, "Outcome unknown"),
-    Misconfigured: (503, "Not now"),
-    asyncpg.PostgresError: (503, "Not now"),
-    asyncpg.InterfaceError: (503, "Not now"),
-    OSError: (503, "Not now"),
-}
-SAID = (Missing, Refused, KeyReused, Stale, Unknown, Misconfigured, Forbidden)
-"""Errors whose sentence was written for the caller. What others say stays inside."""
+"""Errors by the kind of problem that they are. Only the sentence of a `Said` was written for the caller."""
+KIND_OF_STATUS = {404: "not-found", 405: "method", 413: "too-large", 415: "unsupported"}
 
 
-def problem(status: int, title: str, detail: str) -> JSONResponse:
-    body = Problem(title=title, status=status, detail=detail).model_dump()
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
-    return JSONResponse(body, status, headers, media_type="application/problem+json")
-
-
-def answer_errors(app: FastAPI) -> None:
-    """Have every error answered as a problem."""
+def answer_errors(app: FastAPI, german: Mapping[str, str] = GERMAN) -> None:
+    """Have every error answered as a problem, in German with the sentences of `german`."""
 
     async def said(request: Request, error: Exception) -> Response:
-        status, title = next(answer for kind, answer in STATUS.items() if isinstance(error, kind))
-        detail = str(error) if isinstance(error, SAID) else title
-        return problem(status, title, detail or title)
+        kind = next(name for each, name in KIND_OF.items() if isinstance(error, each))
+        if KINDS[kind].status >= 500:
+            trace.warning("not_answered", error=type(error).__name__, method=request.method)
+        sentence = Sentence(error.sentence, error.values) if isinstance(error, Said) else None
+        return problem(kind, language_of(request), sentence, german)
 
-    async def invalid(request: Request, error: Exception) -> Response:
-        assert isinstance(error, RequestValidationError)
-        faults = [f"{'.'.join(map(str, fault['loc'][1:])) or 'body'}: {fault['msg']}" for fault in error.errors()[:10]]
-        return problem(422, "Not understood", "; ".join(faults))
+    async def declined(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Declined)
+        return problem(error.kind, language_of(request), Sentence(error.sentence, error.values), german)
 
-    async def other(request: Request, error: Exception) -> Response:
+    async def faulty(request: Request, error: Exception) -> Response:
+        assert isinstance(error, NotUnderstood | RequestValidationError)
+        faults = error.faults if isinstance(error, NotUnderstood) else broken_by(error.errors())
+        return not_understood(faults, language_of(request), german)
+
+    async def by_the_framework(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        return problem(error.status_code, "Refused", str(error.detail))
+        answer = problem(KIND_OF_STATUS.get(error.status_code, "malformed"), language_of(request), None, german)
+        if error.status_code == 405:
+            answer.headers["Allow"] = ", ".join(sorted(methods_at(request)))
+        return answer
 
-    for kind in STATUS:
+    for kind in KIND_OF:
         app.add_exception_handler(kind, said)
-    app.add_exception_handler(RequestValidationError, invalid)
-    app.add_exception_handler(HTTPException, other)
+    app.add_exception_handler(Declined, declined)
+    app.add_exception_handler(NotUnderstood, faulty)
+    app.add_exception_handler(RequestValidationError, faulty)
+    app.add_exception_handler(HTTPException, by_the_framework)
+
+
+def methods_at(request: Request) -> set[str]:
+    """Every method that this address takes, over all routes."""
+    path = request.scope["path"]
+    return {
+        method
+        for route in iter_route_contexts(request.app.routes)
+        if route.path_regex.match(path)
+        for method in route.methods or ()
+    }
 
 
 def allowed(operation: str, provider: str | None = None) -> Any:
@@ -125,42 +131,24 @@ def allowed(operation: str, provider: str | None = None) -> Any:
         issuer: Issuer = request.app.state.issuer
         caller = await issuer.verify(authorization)
         if not caller.roles & roles:
-            raise Forbidden("your role may not do this")
+            raise Forbidden("Your role may not do this.")
         if provider is not None and caller.provider != provider:
-            raise Missing("there is nothing under this id")
+            raise Missing("There is nothing under this id.")
+        only_known_queries(request)
         return caller
 
     return Depends(check)
 
 
-async def parsed(request: Request, kind: type[Command]) -> Command:
-    """The body as a command, strictly: JSON types as they are, no key twice, nothing unknown."""
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-        raise HTTPException(415, "the body must be application/json")
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > BODY_BYTES_LIMIT:
-            raise HTTPException(413, "the body is larger than 256 KiB")
-    try:
-        json.loads(body, object_pairs_hook=_no_key_twice)
-    except (ValueError, RecursionError):
-        raise HTTPException(422, "the body is not JSON, or names a key twice") from None
-    try:
-        command = kind.model_validate_json(body)
-    except ValueError as error:
-        details = error.errors(include_input=False, include_url=False, include_context=False)  # type: ignore[attr-defined]
-        raise RequestValidationError([{**fault, "loc": ("body", *fault["loc"])} for fault in details]) from None
-    for name, value in request.path_params.items():
-        if str(getattr(command, name)) != value:
-            raise HTTPException(422, f"{name}: is not the same in the path and in the body")
-    return command
-
-
-def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len(dict(pairs)) != len(pairs):
-        raise ValueError
-    return dict(pairs)
+def only_known_queries(request: Request) -> None:
+    """Raises `NotUnderstood` for a parameter that the route does not know, and for one that stands twice."""
+    known = {field.alias for field in request.scope["route"].dependant.query_params}
+    names = [name for name, _ in request.query_params.multi_items()]
+    faults = {name: ("unknown_parameter", "is not known here") for name in names if name not in known}
+    faults |= {name: ("twice", "is given twice") for name in known if names.count(name) > 1}
+    if faults:
+        found = [Broken("query", plain(n), rule, (Sentence(text),)) for n, (rule, text) in faults.items()]
+        raise NotUnderstood(found[:10])
 
 
 def command_route(
@@ -178,25 +166,19 @@ def command_route(
     async def route(
         request: Request,
         caller: Annotated[Caller, allowed(kind.__name__, provider)],
-        idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
+        idempotency_key: Annotated[str | None, Header(max_length=200, pattern=r"^[!-~]+$")] = None,
         if_match: Annotated[str | None, Header(pattern=r'^"[0-9]{1,15}"$')] = None,
     ) -> Response:
         command = await parsed(request, kind)
         version = int(if_match.strip('"')) if if_match else None
         rows = await also(command) if also else None
         wish = Wish(command, caller.staff_ref, idempotency_key, version, also=rows)
-        return recorded(await executor.execute(wish))
+        return recorded(await carry_out(executor, wish))
 
-    body = {"content": {"application/json": {"schema": kind.model_json_schema()}}, "required": True}
-    path_ids = [
-        {"name": part.strip("{}"), "in": "path", "required": True, "schema": {"type": "string"}}
-        for part in path.split("/")
-        if part.startswith("{")
-    ]
     router.add_api_route(
         path, route, methods=[method], operation_id=kind.__name__, name=kind.__name__, response_model=Recorded,
-        status_code=201, summary=(kind.__doc__ or "").split("\n")[0], responses={200: {"model": Recorded}, **PROBLEMS},
-        openapi_extra={"requestBody": body, "parameters": path_ids},
+        status_code=201, summary=(kind.__doc__ or "").split("\n")[0], responses=recorded_as(Recorded),
+        openapi_extra=takes(kind, path),
     )  # fmt: skip
 
 
@@ -211,4 +193,4 @@ def id_in_path(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        raise Missing("there is nothing under this id") from None
+        raise Missing("There is nothing under this id.") from None

@@ -20,14 +20,6 @@ END $$;
 CREATE TRIGGER log_is_kept BEFORE UPDATE OR DELETE ON log FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER log_is_not_emptied BEFORE TRUNCATE ON log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
--- The writer's turn: waits for the lock, then tells how far the log is. The second statement of a volatile function sees
--- what was committed while the first one waited.
-CREATE FUNCTION take_turn(lock bigint) RETURNS TABLE (last_position bigint, last_number bigint) LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM pg_advisory_xact_lock(lock);
-    RETURN QUERY SELECT coalesce(max(log_position), 0), coalesce(max(fact_number), 0) FROM log;
-END $$;
-
 -- How far each reader of the log has come: `views`, `reactions`.
 CREATE TABLE checkpoint (reader text PRIMARY KEY, log_position bigint NOT NULL);
 -- How far each topic was told, in fact numbers (for a provider's topic in versions of its stream).

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 import sys
 from collections.abc import Callable
 
@@ -15,6 +14,7 @@ from shared.errors import Misconfigured
 from shared.service import EXIT_MISCONFIGURED, serve
 from shared.settings import Settings, load
 from shared.statements import Views
+from shared.trace import trace_as_json
 
 
 def main(build: Callable[[Settings], FastAPI], views: Views) -> int:
@@ -31,20 +31,3 @@ def main(build: Callable[[Settings], FastAPI], views: Views) -> int:
         structlog.get_logger().error("misconfigured", why=str(error))
         return EXIT_MISCONFIGURED
     return 0
-
-
-def trace_as_json() -> None:
-    """One JSON line for each event on standard error. Foreign libraries are heard from warnings on."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s", stream=sys.stderr)
-    for noisy in ("aiokafka", "faststream", "uvicorn.error"):
-        logging.getLogger(noisy).setLevel(logging.ERROR)
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks,
-            structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )

@@ -1,7 +1,7 @@
 """Tell own facts: the stored bytes, in order, to the topic; the checkpoint moves after the acknowledgement.
 
-At every start the topic's tail is compared with the log. A shorter topic is filled up, also from nothing; a longer or
-different one stops the relay, visibly: then the log is an older copy, and must not go on.
+At every start, and once a minute, the topic's tail is compared with the log. A shorter topic is filled up, also from
+nothing; a longer or different one ends the process: then the log is an older copy, and must not go on.
 """
 
 import asyncio
@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import asyncpg
 import structlog
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from shared.errors import Misconfigured
-from shared.event import NotAFact, read_envelope
 from shared.log import Log
 from shared.merkle import Root, Tree
+from shared.tail import agreed_number
 from shared.take import Topic
 
 ROWS_AT_ONCE = 1_000
@@ -24,15 +24,13 @@ BATCH_BYTES = 240_000
 SEND_SECONDS = 10.0
 STATE_SECONDS = 60.0
 SLOW_POLL_SECONDS = 1.0
-TAIL_RECORDS = 1_000
+LOOK_SECONDS = 60.0
 CHECKPOINTS = "audit.checkpoints.v1"
 HEADERS = [("content-type", b"application/cloudevents+json")]
 
 OWN = "SELECT fact_number AS number, stream, body FROM log WHERE fact_number > $1 ORDER BY fact_number LIMIT $2"
 TOLD = """SELECT version AS number, stream, body FROM log
 WHERE source = $3 AND stream = $4 AND version > $1 ORDER BY version LIMIT $2"""
-OWN_BODY = "SELECT body FROM log WHERE fact_number = $1"
-TOLD_BODY = "SELECT body FROM log WHERE version = $1 AND source = $2 AND stream = $3"
 LEAVES = "SELECT leaf_hash FROM log WHERE fact_number > $1 AND fact_number <= $2 ORDER BY fact_number"
 KEEP = """INSERT INTO told (topic, number) VALUES ($1, $2)
 ON CONFLICT (topic) DO UPDATE SET number = excluded.number"""
@@ -49,7 +47,6 @@ class Relay:
     brokers: list[str]
     name: str
     number: int = 0
-    waiting_for: str | None = None
     stands_by: bool = False
     """True while another process of the service tells this topic."""
 
@@ -58,21 +55,22 @@ class Relay:
         self._tree = Tree()
         self._stated = 0
         self._again_from: int | None = None
+        self._offset = -1
+        self._looked_at = 0.0
         self.producer: AIOKafkaProducer | None = None
         self._stated_at = -STATE_SECONDS
 
     async def run(self) -> None:
-        """Ends only by being cancelled. Any error starts anew with a new producer and a look at the tail."""
+        """Any fault starts anew with a new producer and a look at the tail.
+
+        Raises `Misconfigured` if the topic says more than the log, or otherwise: then nobody may go on.
+        """
         pause = 0.2
         while True:
             try:
                 async with self.log.pool.acquire() as connection:
                     await self._alone(connection)
                     await self._tell(connection)
-            except Misconfigured as error:
-                self.waiting_for = str(error)
-                trace.error("relay_stopped", topic=self.topic.name, why=str(error))
-                pause = 5.0
             except (KafkaError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
                 trace.warning("relay_waits", topic=self.topic.name, error=type(error).__name__)
             await asyncio.sleep(pause)
@@ -97,13 +95,12 @@ class Relay:
         )  # fmt: skip
         try:
             await producer.start()
-            self.producer = producer
-            self.number = await self._tail(connection)
-            self.waiting_for = None
-            await connection.execute(KEEP, self.topic.name, self.number)
-            await self._grow(connection)
+            self.producer, self._offset = producer, -1
+            await self._look(connection)
             while True:
                 self._bell.clear()
+                if self._now() - self._looked_at >= LOOK_SECONDS:
+                    await self._look(connection)
                 await self._tell_waiting(connection, producer)
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._bell.wait(), SLOW_POLL_SECONDS)
@@ -114,8 +111,13 @@ class Relay:
             with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
                 await connection.execute("SELECT pg_advisory_unlock_all()")
 
+    async def _look(self, connection: asyncpg.Connection) -> None:
+        """See how far the topic really goes: a shorter one, or an empty one, is filled up."""
+        self.number = await agreed_number(connection, self.brokers, self.topic)
+        self._looked_at = self._now()
+        await connection.execute(KEEP, self.topic.name, self.number)
+
     async def _tell_waiting(self, connection: asyncpg.Connection, producer: AIOKafkaProducer) -> None:
-        await self._grow(connection)
         if self._again_from is not None:
             self.number, self._again_from = min(self.number, self._again_from - 1), None
         while rows := await connection.fetch(*self._query(self.number)):
@@ -124,7 +126,7 @@ class Relay:
             self.log.faults.point("relay.after_ack")
             self.number = rows[-1]["number"]
             await connection.execute(KEEP, self.topic.name, self.number)
-            await self._grow(connection)
+        await self._grow(connection)
 
     def _query(self, after: int) -> tuple[object, ...]:
         if self.topic.stream is None:
@@ -146,23 +148,18 @@ class Relay:
         acknowledgements.append(await producer.send_batch(batch, self.topic.name, partition=0))
         self.log.faults.point("relay.after_send")
         for acknowledged in acknowledgements:
-            await acknowledged
+            self._notice((await acknowledged).offset)
 
-    async def _tail(self, connection: asyncpg.Connection) -> int:
-        """The number of the last own fact in the topic. Raises `Misconfigured` if log and topic contradict."""
-        found = await last_fact(self.brokers, self.topic)
-        if found is None:
-            return 0
-        number, value = found
-        if self.topic.stream is None:
-            own = await connection.fetchval(OWN_BODY, number)
-        else:
-            own = await connection.fetchval(TOLD_BODY, number, self.log.source, self.topic.stream)
-        if own is None:
-            raise Misconfigured(f"{self.topic.name} holds fact {number}, which this log does not: it is an older copy")
-        if own != value:
-            raise Misconfigured(f"{self.topic.name} holds another fact {number} than this log")
-        return number
+    def _notice(self, offset: int) -> None:
+        """An offset that goes back means another topic under the same name: it lacks everything before."""
+        if 0 <= offset <= self._offset:
+            trace.warning("topic_is_another", topic=self.topic.name)
+            self.resend(1)
+        self._offset = offset
+
+    @staticmethod
+    def _now() -> float:
+        return asyncio.get_running_loop().time()
 
     async def _grow(self, connection: asyncpg.Connection) -> None:
         """Bring the tree up to what the broker acknowledged, and state its root once a minute."""
@@ -170,14 +167,14 @@ class Relay:
             return
         for row in await connection.fetch(LEAVES, self._tree.size, self.number):
             self._tree.append(row["leaf_hash"])
-        now = asyncio.get_running_loop().time()
+        now = self._now()
         if self._tree.size > self._stated and now - self._stated_at >= STATE_SECONDS:
             await self._state(now)
 
     async def _state(self, now: float) -> Root:
         root = Root(self.log.source, self._tree.size, self._tree.root())
         if self.producer is None:
-            raise Misconfigured("Kafka is not reached now")
+            raise Misconfigured("Kafka is not reached now.")
         if root.size:
             self.log.faults.point("root.before_publish")
             sending = self.producer.send_and_wait(CHECKPOINTS, root.note(), key=root.origin.encode(), partition=0)
@@ -201,29 +198,7 @@ class Relay:
         facts = await self.log.pool.fetchval("SELECT coalesce(max(fact_number), 0) FROM log")
         while min(self._tree.size, self.number) < facts or self.producer is None:
             if loop.time() > deadline:
-                raise Misconfigured("not every fact is acknowledged by Kafka yet")
+                raise Misconfigured("Not every fact is acknowledged by Kafka yet.")
             self._bell.set()
             await asyncio.sleep(0.01)
         return await self._state(loop.time())
-
-
-async def last_fact(brokers: list[str], topic: Topic) -> tuple[int, bytes] | None:
-    """Number and bytes of the last record in a topic that is its owner's fact."""
-    partition = TopicPartition(topic.name, 0)
-    consumer = AIOKafkaConsumer(bootstrap_servers=brokers, enable_auto_commit=False, auto_offset_reset="earliest")
-    await asyncio.wait_for(consumer.start(), SEND_SECONDS)
-    try:
-        consumer.assign([partition])
-        end = (await consumer.end_offsets([partition]))[partition]
-        for offset in range(end - 1, max(-1, end - 1 - TAIL_RECORDS), -1):
-            consumer.seek(partition, offset)
-            record = await asyncio.wait_for(consumer.getone(partition), SEND_SECONDS)
-            try:
-                envelope = read_envelope(record.value or b"")
-            except NotAFact:
-                continue
-            if envelope.source == topic.source:
-                return (envelope.version if topic.stream else envelope.fact_number), record.value
-        return None
-    finally:
-        await consumer.stop()

@@ -12,24 +12,34 @@ import uvicorn
 from aiokafka.errors import KafkaError
 from fastapi import FastAPI
 
+from shared.connection import BoundedConnection
+from shared.correlation import Correlated
 from shared.decider import AnyDecider, AnyRegister
 from shared.errors import Misconfigured
 from shared.execute import Executor
 from shared.faults import Faults
 from shared.follow import Reactions, Reactor, Reader, Viewer, Views
-from shared.hear import EXIT_STUCK, Hearer
+from shared.german import GERMAN
+from shared.hear import Hearer
 from shared.http import answer_errors
 from shared.identity import Issuer
+from shared.interface import describe
+from shared.limits import Limits
 from shared.log import Log
+from shared.metrics import Exposition
 from shared.operation import operation_routes
-from shared.pool import make_pool
+from shared.pool import open_pool
+from shared.pulse import Pulse
 from shared.relay import Relay
 from shared.settings import Settings, read_key
+from shared.tail import agreed_number, take_back
 from shared.take import Heard, Taker
 from shared.topics import check_topics, heard_by, told_by
 from shared.vault import Vault
+from shared.watchdog import EXIT_STUCK
 
 STOP_SECONDS = 8
+LOOK_SECONDS = 10
 EXIT_MISCONFIGURED = 78
 
 trace = structlog.get_logger()
@@ -50,7 +60,7 @@ class Service:
         self.clock = settings.time()
         self.vault = Vault(read_key(settings.master_key_file))
         self.relay_topics, self.heard_topics = told_by(settings), heard_by(settings)
-        self.pool = make_pool(settings.database_url(), settings.name, 6 + len(self.relay_topics))
+        self.pool = open_pool(settings.database_url(), settings.name, 6 + len(self.relay_topics))
         faults = Faults(settings.name, settings.faults)
         self.log = Log(self.pool, settings.source, self.clock, deciders, register, faults)
         self.executor = Executor(self.log, deciders, read_key(settings.idempotency_key_file))
@@ -59,28 +69,79 @@ class Service:
         self.taker = Taker(self.log, self.clock, self.vault.master_key)
         self.relays = [Relay(self.log, topic, settings.brokers, settings.name) for topic in self.relay_topics]
         self.hearer: Hearer | None = None
+        self.pulse, self.metrics = Pulse(self), Exposition(self)
+        self.log.wrote = self.metrics.wrote
         self.readers: list[Reader] = [self.viewer, self.reactor]
         self._tasks: list[asyncio.Task[None]] = []
 
-    def app(self, title: str) -> FastAPI:
-        """The HTTP side, with the routes that every service has."""
-        app = FastAPI(title=title, version="1", lifespan=self._lifespan, separate_input_output_schemas=False)
+    def app(self, title: str, german: dict[str, str]) -> FastAPI:
+        """The HTTP side, with the routes that every service has. `german`: what the service's own sentences mean."""
+        app = FastAPI(
+            title=title, version="1", lifespan=self._lifespan, separate_input_output_schemas=False,
+            redirect_slashes=False,
+        )  # fmt: skip
         app.state.issuer = Issuer(self.settings.issuer, self.settings.audience, self.settings.jwks)
-        answer_errors(app)
+        app.add_middleware(Limits)
+        answer_errors(app, GERMAN | german)
+        describe(app)
         app.include_router(operation_routes(self))
         return app
 
     @asynccontextmanager
     async def _lifespan(self, app: FastAPI) -> AsyncIterator[None]:
-        await self.pool
+        await self._reach_database()
         await self._remember()
-        runners: list[Callable[[], Coroutine[Any, Any, None]]] = [self.log.run, self._hear]
-        runners += [reader.run for reader in self.readers] + [relay.run for relay in self.relays]
-        self._tasks = [asyncio.create_task(self._or_end(run)) for run in runners]
+        self._run(self.log.run, self.pulse.run)
+        self.log.closed = await self._older_copy()
+        if not self.log.closed:
+            self._go_on()
         try:
             yield
         finally:
             await self._stop()
+
+    async def _reach_database(self) -> None:
+        """A wrong address or password will not mend itself; a database that is away may: then we are started again."""
+        try:
+            await self.pool
+        except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as error:
+            trace.error(
+                "misconfigured", why="the database refuses FALLBUCH_DATABASE_URL_FILE", error=type(error).__name__
+            )
+            os._exit(EXIT_MISCONFIGURED)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            trace.error("database_not_reached", error=type(error).__name__)
+            os._exit(EXIT_STUCK)
+
+    def _go_on(self) -> None:
+        """Read, tell and hear: what a service does once its log is known to be no older copy."""
+        self._run(*(reader.run for reader in self.readers), *(relay.run for relay in self.relays), self._hear)
+
+    def _run(self, *runners: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self._tasks += [asyncio.create_task(self._or_end(run)) for run in runners]
+
+    async def _older_copy(self) -> str | None:
+        """A sentence if a topic says more than our log, as after a restore. Without Kafka that shows later."""
+        try:
+            async with self.pool.acquire() as connection, asyncio.timeout(LOOK_SECONDS):
+                for topic in self.relay_topics:
+                    await agreed_number(connection, self.settings.brokers, topic)
+        except Misconfigured as error:
+            trace.error("log_closed", why=str(error))
+            return str(error)
+        except (KafkaError, OSError, TimeoutError) as error:
+            trace.warning("kafka_not_reached", error=type(error).__name__)
+        return None
+
+    async def take_back(self) -> int:
+        """Take in what the own topics hold and the log lacks, then go on. Says how many facts; raises `Refused`."""
+        if not self.log.closed:
+            return 0
+        taken = await take_back(self.log, self.settings.brokers, self.relay_topics)
+        self.log.closed = await self._older_copy()
+        if not self.log.closed:
+            self._go_on()
+        return taken
 
     async def _or_end(self, run: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """A part that dies takes the process with it: half a service is worse than one that is started again."""
@@ -129,8 +190,9 @@ class Service:
         """Finish what was accepted, state the root, let go. Bounded: a hanging broker must not keep us."""
         signal.signal(signal.SIGALRM, lambda *_: os._exit(0))
         signal.alarm(STOP_SECONDS)
-        with suppress(Exception):
-            await asyncio.wait_for(self.relays[0].state_root(), 3)
+        if not self.log.closed:
+            with suppress(Exception):
+                await asyncio.wait_for(self.relays[0].state_root(), 3)
         if self.hearer is not None:
             with suppress(Exception):
                 await asyncio.wait_for(self.hearer.stop(), 2)
@@ -144,7 +206,7 @@ class Service:
 async def serve(build: Callable[[Settings], FastAPI], settings: Settings) -> None:
     """Build the service in the running loop and serve until SIGTERM."""
     config = uvicorn.Config(
-        build(settings), host=settings.host, port=settings.port, log_level="warning", access_log=False,
-        timeout_graceful_shutdown=3, server_header=False, limit_concurrency=500,
+        Correlated(build(settings)), host=settings.host, port=settings.port, log_config=None, access_log=False,
+        timeout_graceful_shutdown=3, server_header=False, limit_concurrency=500, http=BoundedConnection, ws="none",
     )  # fmt: skip
     await uvicorn.Server(config).serve()

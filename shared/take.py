@@ -1,19 +1,20 @@
 """What of a topic enters the log: checked by envelope alone, each fact once and without gaps (contracts, hearing)."""
 
 import hashlib
-from collections.abc import Sequence
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import structlog
 
+from shared.batch import Batch
 from shared.clock import Clock
 from shared.errors import Refused
-from shared.event import Envelope, NotAFact, read_envelope
+from shared.event import FACT_BYTES_LIMIT, Envelope, Fact, NotAFact, read_envelope
 from shared.events.catalogue import CATEGORY_OWNERS, NotYetKnown, category_of, fact_of
 from shared.ids import service_of
-from shared.log import Batch, Log
+from shared.log import Log
 from shared.vault import encrypt
 
 PLACE = "SELECT topic, next_offset, mark FROM place"
@@ -24,7 +25,9 @@ KEEP_HEARD = """
 INSERT INTO heard (sequence, last_number, seen_number) VALUES ($1, $2, $3)
 ON CONFLICT (sequence) DO UPDATE SET last_number = excluded.last_number, seen_number = excluded.seen_number"""
 QUARANTINE = """
-INSERT INTO quarantine (topic, record_offset, mark, reason, seen_at, sealed) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO quarantine (topic, record_offset, mark, reason, seen_at, sealed)
+SELECT $1, record_offset, mark, reason, $2, sealed
+FROM unnest($3::bigint[], $4::bytea[], $5::text[], $6::bytea[]) AS refused (record_offset, mark, reason, sealed)
 ON CONFLICT (topic, record_offset, mark) DO NOTHING"""
 HEARD = "SELECT last_number, seen_number FROM heard WHERE sequence = $1"
 KNOWN = "SELECT body FROM log WHERE event_id = $1"
@@ -34,6 +37,8 @@ UNION ALL
 SELECT NULL, stream, version FROM unnest($2::text[], $3::bigint[]) AS asked (stream, version)
 JOIN log USING (stream, version) WHERE source = $4"""
 SEALED_BYTES_LIMIT = 64 * 1024
+DEPTH_LIMIT = 20
+"""So deep may be what this code does not know yet; what it knows has its shape."""
 
 trace = structlog.get_logger()
 
@@ -92,6 +97,14 @@ class Again:
     offset: int = -1
 
 
+class Checked(NamedTuple):
+    """A record that may enter the log. `fact` is None where it is newer than this code."""
+
+    envelope: Envelope
+    body: bytes
+    fact: Fact | None
+
+
 class Taker:
     """Takes records of topics into one service's log."""
 
@@ -106,23 +119,26 @@ class Taker:
         async def work(batch: Batch) -> Heard:
             return await self._work(batch, topic, records)
 
-        self.heard[topic.sequence] = await self._log.write(work)
+        before = self.heard.get(topic.sequence, Heard()).last_number
+        self.heard[topic.sequence] = heard = await self._log.write(work)
+        taken = {"first": before + 1, "last": heard.last_number} if heard.last_number > before else {}
+        trace.info("heard", topic=topic.name, records=len(records), **taken)
         self._log.faults.point("hear.after_commit")
 
     async def again(self, topic: Topic, value: bytes) -> bool:
         """A record from quarantine once more. True if it entered the log. Raises `Refused` if it is still no fact."""
         try:
             envelope = read_envelope(value)
-            check(topic, Again(envelope.stream.encode(), value))
+            _, _, fact = check(topic, Again(envelope.stream.encode(), value))
         except NotAFact as reason:
-            raise Refused(f"the record is still not acceptable: {reason}") from None
+            raise Refused("The record is still not acceptable: {reason}.", reason=reason) from None
 
         async def work(batch: Batch) -> bool:
             row = await batch.connection.fetchrow(HEARD, topic.sequence)
             number = topic.number_of(envelope)
             if number != (row["last_number"] if row else 0) + 1 or await _clashing(batch, topic, [envelope]):
                 return False
-            batch.take(envelope, value)
+            batch.take(envelope, value, fact)
             seen = max(number, row["seen_number"] if row else 0)
             batch.statements.append((KEEP_HEARD, (topic.sequence, number, seen)))
             self.heard[topic.sequence] = Heard(number, seen)
@@ -135,9 +151,9 @@ class Taker:
         heard = Heard(row["last_number"], row["seen_number"]) if row else Heard()
         good = self._good(batch, topic, records)
         self._log.faults.point("hear.after_decode")
-        known = await _clashing(batch, topic, [envelope for envelope, _ in good])
+        known = await _clashing(batch, topic, [envelope for envelope, _, _ in good])
         fresh: dict[int, bytes] = {}
-        for envelope, body in good:
+        for envelope, body, fact in good:
             number = topic.number_of(envelope)
             heard.seen_number = max(heard.seen_number, number)
             if number <= heard.last_number:
@@ -148,7 +164,7 @@ class Taker:
                 if keys_of(envelope) & known:
                     self._alarm(topic, number)
                     continue
-                batch.take(envelope, body)
+                batch.take(envelope, body, fact)
                 known |= keys_of(envelope)
                 fresh[number] = body
                 heard.last_number = number
@@ -159,14 +175,16 @@ class Taker:
         self._log.faults.point("hear.before_commit")
         return heard
 
-    def _good(self, batch: Batch, topic: Topic, records: Sequence[Record]) -> list[tuple[Envelope, bytes]]:
+    def _good(self, batch: Batch, topic: Topic, records: Sequence[Record]) -> list[Checked]:
         """The records that may enter the log; the others go to quarantine."""
-        good = []
+        good, refused = [], []
         for record in records:
             try:
-                good.append((check(topic, record), record.value or b""))
+                good.append(check(topic, record))
             except NotAFact as reason:
-                self._set_aside(batch, topic, record, str(reason))
+                refused.append((record, str(reason)))
+        if refused:
+            self._set_aside(batch, topic, refused)
         return good
 
     def _alarm(self, topic: Topic, number: int) -> None:
@@ -174,12 +192,19 @@ class Taker:
         self.alarms += 1
         trace.error("other_bytes_under_a_known_number", topic=topic.name, number=number)
 
-    def _set_aside(self, batch: Batch, topic: Topic, record: Record, reason: str) -> None:
-        value = record.value or b""
-        sealed = encrypt(self._seal_key, value[:SEALED_BYTES_LIMIT], topic.name.encode())
-        mark = hashlib.sha256(value).digest()
-        batch.statements.append((QUARANTINE, (topic.name, record.offset, mark, reason, self._clock.now(), sealed)))
-        trace.warning("quarantined", topic=topic.name, record_offset=record.offset, reason=reason)
+    def _set_aside(self, batch: Batch, topic: Topic, refused: Sequence[tuple[Record, str]]) -> None:
+        """All of a batch with one statement, and a line for each reason: thousands must not hold up what is good."""
+        rows = [(record.offset, *self._sealed(topic, record.value or b""), reason) for record, reason in refused]
+        offsets, marks, sealed, reasons = map(list, zip(*rows, strict=True))
+        batch.statements.append((QUARANTINE, (topic.name, self._clock.now(), offsets, marks, reasons, sealed)))
+        for reason, count in Counter(reasons).items():
+            first = offsets[reasons.index(reason)]
+            trace.warning("quarantined", topic=topic.name, reason=reason, records=count, first_offset=first)
+
+    def _sealed(self, topic: Topic, value: bytes) -> tuple[bytes, bytes]:
+        """How the record is known again, and what is kept of it."""
+        kept = encrypt(self._seal_key, value[:SEALED_BYTES_LIMIT], topic.name.encode())
+        return hashlib.sha256(value).digest(), kept
 
 
 async def _clashing(batch: Batch, topic: Topic, envelopes: Sequence[Envelope]) -> set[object]:
@@ -194,10 +219,12 @@ def keys_of(envelope: Envelope) -> set[object]:
     return {envelope.event_id, (envelope.stream, envelope.version)}
 
 
-def check(topic: Topic, record: Record) -> Envelope:
-    """The envelope of a record. Raises `NotAFact` with a reason code for what must not enter the log."""
+def check(topic: Topic, record: Record) -> Checked:
+    """What a record says. Raises `NotAFact` with a reason code for what must not enter the log."""
     if not record.value:
         raise NotAFact("empty")
+    if len(record.value) > FACT_BYTES_LIMIT:
+        raise NotAFact("too_large")
     envelope = read_envelope(record.value)
     if record.key != envelope.stream.encode():
         raise NotAFact("key_is_not_the_stream")
@@ -207,9 +234,18 @@ def check(topic: Topic, record: Record) -> Envelope:
         raise NotAFact("foreign_stream")
     if not owns(service_of(topic.source), envelope.stream):
         raise NotAFact("foreign_category")
-    with suppress(NotYetKnown):
-        fact_of(envelope)
-    return envelope
+    try:
+        return Checked(envelope, record.value, fact_of(envelope))
+    except NotYetKnown:
+        if _is_deep(envelope.content):
+            raise NotAFact("too_deep") from None
+    return Checked(envelope, record.value, None)
+
+
+def _is_deep(value: object, levels: int = DEPTH_LIMIT) -> bool:
+    """Whether more objects and lists lie in each other than are allowed. Looks no deeper than that."""
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else None
+    return inner is not None and (levels == 0 or any(_is_deep(each, levels - 1) for each in inner))
 
 
 def owns(service: str, stream: str) -> bool:

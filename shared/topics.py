@@ -41,8 +41,17 @@ def heard_by(settings: Settings) -> list[Topic]:
     return [facts_topic(settings.town, name) for name in names]
 
 
+MUST_BE = {
+    "retention.ms": "-1",
+    "cleanup.policy": "delete",
+    "compression.type": "uncompressed",
+    "message.timestamp.type": "LogAppendTime",
+}
+"""What every topic must be set to: kept for ever, unpacked, and dated by the broker."""
+
+
 async def check_topics(brokers: list[str], topics: list[str]) -> None:
-    """Raises `Misconfigured` naming the topic and what is wrong: missing, several partitions, not kept for ever."""
+    """Raises `Misconfigured` naming the topic and what is wrong: missing, several partitions, a wrong setting."""
     admin = AIOKafkaAdminClient(bootstrap_servers=brokers)
     await admin.start()
     try:
@@ -55,7 +64,8 @@ async def check_topics(brokers: list[str], topics: list[str]) -> None:
         for answer in await admin.describe_configs(resources):
             for _, _, _, topic, entries in answer.resources:
                 values = {entry[0]: entry[1] for entry in entries}
-                if values.get("retention.ms") != "-1" or values.get("cleanup.policy") != "delete":
-                    raise Misconfigured(f"topic {topic} is not kept for ever: retention.ms=-1, cleanup.policy=delete")
+                for name, value in MUST_BE.items():
+                    if values.get(name) != value:
+                        raise Misconfigured(f"topic {topic} must have {name}={value}: run the init step")
     finally:
         await admin.close()

@@ -185,7 +185,7 @@ def test_no_error_is_swallowed_without_a_name() -> None:
     assert bare == []
 
 
-WITHOUT_A_ROLE = {"IsLive", "IsReady", "ShowHealth"}
+WITHOUT_A_ROLE = {"IsLive", "IsReady", "ShowHealth", "ShowMetrics"}
 
 
 @pytest.fixture

@@ -55,4 +55,4 @@ def run_program(peer: Peer, words: Sequence[str], load: Load) -> None:
 
 
 def say(line: Mapping[str, object]) -> None:
-    print(json.dumps(line), flush=True)  # noqa: T201
+    print(json.dumps(line), flush=True)

@@ -133,7 +133,7 @@ async def measure(
     await asyncio.gather(*(caller(share) for share in load.shares()))
     spent = watch.stop()
     settling = Settling(load.appended())
-    while not settling.done(seen()) and not reading.done():
+    while not settling.done(seen()) and not reading.done():  # noqa: ASYNC110
         await asyncio.sleep(0.02)
     reading.cancel()
     await asyncio.gather(reading, return_exceptions=True)

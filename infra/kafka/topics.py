@@ -1,4 +1,4 @@
-"""The topics of `topics.yaml`, spelt out for an installation's providers, and created where they are missing."""
+"""The topics of `topics.yaml`, spelt out for an installation's providers, created and set as they must be."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from confluent_kafka import KafkaError, KafkaException
-from confluent_kafka.admin import AdminClient
+from confluent_kafka.admin import AdminClient, AlterConfigOpType, ConfigEntry, ConfigResource
 from confluent_kafka.cimpl import NewTopic
 from ruamel.yaml import YAML
 
@@ -26,7 +26,7 @@ class TopicSpec:
 
 def expand(providers: Sequence[str]) -> dict[str, TopicSpec]:
     """Every topic by its name."""
-    listed = YAML(typ="safe").load(LIST.read_text())
+    listed = YAML(typ="safe").load(LIST.read_text(encoding="utf-8"))
     topics: dict[str, TopicSpec] = {}
     for name, entry in listed["topics"].items():
         for provider in providers if "<id>" in name else ("",):
@@ -36,7 +36,7 @@ def expand(providers: Sequence[str]) -> dict[str, TopicSpec]:
 
 
 async def create_topics(bootstrap: str, providers: Sequence[str]) -> None:
-    """Create what is missing and leave the rest alone. Raises `KafkaException`."""
+    """Create what is missing, and set what is there as the list says. Raises `KafkaException`."""
     await asyncio.to_thread(_create, bootstrap, expand(providers))
 
 
@@ -48,11 +48,20 @@ def _create(bootstrap: str, topics: Mapping[str, TopicSpec]) -> None:
         for name, spec in topics.items()
         if name not in there
     ]
-    if not missing:
-        return
-    for made in client.create_topics(missing, request_timeout=20).values():
+    for made in (client.create_topics(missing, request_timeout=20) if missing else {}).values():
         try:
             made.result()
         except KafkaException as error:
             if error.args[0].code() != KafkaError.TOPIC_ALREADY_EXISTS:
                 raise
+    kept = [_settings(name, spec) for name, spec in topics.items() if name in there]
+    for changed in (client.incremental_alter_configs(kept, request_timeout=20) if kept else {}).values():
+        changed.result()
+
+
+def _settings(name: str, spec: TopicSpec) -> ConfigResource:
+    entries = [
+        ConfigEntry(setting, value, incremental_operation=AlterConfigOpType.SET)
+        for setting, value in spec.settings.items()
+    ]
+    return ConfigResource(ConfigResource.Type.TOPIC, name, incremental_configs=entries)

@@ -11,13 +11,14 @@ from services.allocation.domain.caseload import caseload
 from services.allocation.domain.catchment import SetCatchment
 from services.allocation.domain.house import DefineHouse
 from services.allocation.domain.register import Coordination
+from shared.batch import Batch
 from shared.errors import Missing
 from shared.event import Fact
 from shared.events.allocation import AssignmentOverridden
 from shared.execute import Also
-from shared.http import PROBLEMS, AskedDay, allowed, command_route, id_in_path
+from shared.http import AskedDay, allowed, command_route, id_in_path
 from shared.identity import Caller
-from shared.log import Batch
+from shared.interface import PROBLEMS
 from shared.service import Service
 from shared.statements import Statement
 

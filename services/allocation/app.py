@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from services.allocation.api import routes
 from services.allocation.domain import DECIDERS
 from services.allocation.domain.register import register
+from services.allocation.german import GERMAN
 from services.allocation.reactions import REACTIONS
 from services.allocation.views import VIEWS
 from shared.service import Service
@@ -14,6 +15,6 @@ from shared.settings import Settings
 def build(settings: Settings) -> FastAPI:
     """The whole service, ready to be served."""
     service = Service(settings, DECIDERS, register(settings.provider_ids), VIEWS, REACTIONS)
-    app = service.app("Fallbuch allocation")
+    app = service.app("Fallbuch allocation", GERMAN)
     app.include_router(routes(service))
     return app

@@ -6,8 +6,9 @@ from fastapi import APIRouter, Path
 
 from services.audit import views
 from shared.errors import Missing
-from shared.http import PROBLEMS, allowed
+from shared.http import allowed
 from shared.identity import Caller
+from shared.interface import PROBLEMS
 from shared.service import Service
 
 

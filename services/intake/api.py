@@ -9,12 +9,14 @@ from services.intake import people, views
 from services.intake.domain.case import MoveHousehold, RegisterCase
 from services.intake.domain.consent import GiveConsent, WithdrawConsent
 from services.intake.domain.reads import OpenFile
+from shared.correlation import carry_out
 from shared.errors import Missing
 from shared.events.catalogue import decode
 from shared.events.intake import FileOpened
 from shared.execute import Also, Wish
-from shared.http import PROBLEMS, allowed, command_route, id_in_path
+from shared.http import allowed, command_route, id_in_path
 from shared.identity import Caller
+from shared.interface import PROBLEMS
 from shared.service import Service
 
 
@@ -47,7 +49,7 @@ def routes(service: Service) -> APIRouter:
     async def entrusted(case_id: str, caller: Annotated[Caller, allowed("FetchEntrustedNames")]) -> dict[str, Any]:
         """Names that consent covers, for the provider that works with the case now. Each time is recorded."""
         command = OpenFile(case_id=id_in_path(case_id), provider=caller.provider or "")
-        answer = await service.executor.execute(Wish(command, caller.staff_ref))
+        answer = await carry_out(service.executor, Wish(command, caller.staff_ref))
         if not answer.facts:
             return {"case_id": case_id, "persons": []}
         persons = await opened(service, answer.facts[0]["fact_number"])

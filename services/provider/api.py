@@ -11,8 +11,9 @@ from services.provider.domain.own import OwnCommand, own
 from services.provider.domain.plan import AgreePlan
 from services.provider.names import KIND
 from shared.errors import Missing
-from shared.http import PROBLEMS, allowed, command_route, id_in_path
+from shared.http import allowed, command_route, id_in_path
 from shared.identity import Caller
+from shared.interface import PROBLEMS
 from shared.service import Service
 
 SHARING = "sharing"

@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from services.provider.api import routes
 from services.provider.domain import domain_for
+from services.provider.german import GERMAN
 from services.provider.names import Names
 from services.provider.reactions import REACTIONS
 from services.provider.views import VIEWS
@@ -16,6 +17,6 @@ def build(settings: Settings) -> FastAPI:
     deciders, register = domain_for(settings.provider)
     service = Service(settings, deciders, register, VIEWS, REACTIONS)
     service.readers.append(Names(service))
-    app = service.app(f"Fallbuch provider {settings.provider}")
+    app = service.app(f"Fallbuch provider {settings.provider}", GERMAN)
     app.include_router(routes(service))
     return app

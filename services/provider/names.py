@@ -9,11 +9,12 @@ from uuid import UUID
 import httpx
 import structlog
 
+from shared.batch import Batch
+from shared.correlation import HEADER, acceptable
 from shared.event import Fact
 from shared.events.allocation import CaseEntrusted, CaseWithdrawn, ConsentChanged
 from shared.events.catalogue import decode
 from shared.follow import LOCKED, MOVE, PLACE, ROWS, ROWS_AT_ONCE, Reader
-from shared.log import Batch
 from shared.service import Service
 from shared.settings import read_secret
 from shared.statements import Statement
@@ -74,8 +75,9 @@ class Names(Reader):
         if settings.service_token_file is None or not settings.intake_url:
             return []
         token = read_secret(settings.service_token_file)
-        async with httpx.AsyncClient(base_url=settings.intake_url, timeout=FETCH_SECONDS) as client:
-            answer = await client.get(f"/entrusted/{case_id}", headers={"Authorization": f"Bearer {token}"})
+        headers = {"Authorization": f"Bearer {token}", HEADER: acceptable(fact.meta.correlation_id) or ""}
+        async with httpx.AsyncClient(base_url=settings.intake_url, timeout=FETCH_SECONDS, headers=headers) as client:
+            answer = await client.get(f"/entrusted/{case_id}")
         if answer.status_code == 404 and case_id and await self._withdrawn(case_id, fact):
             return []
         if answer.status_code != 200:

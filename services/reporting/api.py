@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import asyncpg
@@ -24,12 +24,16 @@ from services.reporting.domain.position import (
 from services.reporting.domain.report import FreezeReport, SubmitReport
 from services.reporting.figures.indicators import indicators
 from services.reporting.figures.report import grant_explanation, grant_report
+from shared.bodies import parsed
 from shared.clock import day_in_berlin
+from shared.correlation import carry_out
 from shared.decider import Command
 from shared.errors import Missing
+from shared.events.codes import FIRST_DAY, LAST_DAY
 from shared.execute import Wish
-from shared.http import PROBLEMS, AskedDay, Recorded, allowed, command_route, id_in_path, parsed, recorded
+from shared.http import AskedDay, Recorded, allowed, command_route, id_in_path, recorded
 from shared.identity import Caller
+from shared.interface import PROBLEMS, recorded_as, takes
 from shared.service import Service
 
 COMMANDS: list[tuple[str, str, type[Command]]] = [
@@ -44,6 +48,9 @@ COMMANDS: list[tuple[str, str, type[Command]]] = [
     ("POST", "/positions/{position_id}/corrections", CorrectFilling),
 ]
 
+JSON: dict[int | str, dict[str, Any]] = {200: {"content": {"application/json": {"schema": {"type": "object"}}}}}
+"""What the figures are for the interface: their bytes are made here, not by the framework."""
+
 
 def routes(service: Service) -> APIRouter:
     """Commands by name, figures beside them."""
@@ -56,7 +63,7 @@ def routes(service: Service) -> APIRouter:
 
 
 def _reports(router: APIRouter, service: Service) -> None:
-    @router.get("/grants/{grant_id}/report", operation_id="ShowReport", response_class=Response)
+    @router.get("/grants/{grant_id}/report", operation_id="ShowReport", responses=JSON)
     async def report(
         grant_id: str,
         as_of: AskedDay,
@@ -66,7 +73,7 @@ def _reports(router: APIRouter, service: Service) -> None:
         """Entitlement by provider and budget year, in cents: canonical JSON, the same bytes for the same cut."""
         return _json(await figures(service, id_in_path(grant_id), as_of, known_on))
 
-    @router.get("/grants/{grant_id}/explanation", operation_id="ExplainReport", response_class=Response)
+    @router.get("/grants/{grant_id}/explanation", operation_id="ExplainReport", responses=JSON)
     async def explanation(
         grant_id: str,
         as_of: AskedDay,
@@ -80,10 +87,10 @@ def _reports(router: APIRouter, service: Service) -> None:
             facts = await views.grant_facts(connection, service.settings.source, grant)
         return _json(grant_explanation(facts, grant, as_of, known_on, cut))
 
-    @router.get("/grants/{grant_id}/indicators", operation_id="ShowIndicators", response_class=Response)
+    @router.get("/grants/{grant_id}/indicators", operation_id="ShowIndicators", responses=JSON)
     async def kennzahlen(
         grant_id: str,
-        year: Annotated[int, Query(ge=1990, le=2200)],
+        year: Annotated[int, Query(ge=FIRST_DAY.year, le=LAST_DAY.year)],
         caller: Annotated[Caller, allowed("ShowIndicators")],
     ) -> Response:
         """Persons, counted once, contacts and plans of a year, by provider."""
@@ -95,7 +102,7 @@ def _reports(router: APIRouter, service: Service) -> None:
             cut = await views.cut(connection, service.settings.source)
         return _json(indicators(facts, year, None, cut))
 
-    @router.get("/reports/{report_id}", operation_id="ShowSubmittedReport", response_class=Response)
+    @router.get("/reports/{report_id}", operation_id="ShowSubmittedReport", responses=JSON)
     async def submitted(report_id: str, caller: Annotated[Caller, allowed("ShowSubmittedReport")]) -> Response:
         """A submitted report as it was frozen, whatever was recorded since."""
         async with snapshot(service) as connection:
@@ -109,12 +116,11 @@ def _reports(router: APIRouter, service: Service) -> None:
 def _submission(router: APIRouter, service: Service) -> None:
     @router.put(
         "/reports/{report_id}", operation_id="SubmitReport", status_code=201, response_model=Recorded,
-        openapi_extra={"requestBody": {"content": {"application/json": {"schema": SubmitReport.model_json_schema()}}}},
+        responses=recorded_as(Recorded), openapi_extra=takes(SubmitReport, "/reports/{report_id}"),
     )  # fmt: skip
     async def submit(report_id: str, request: Request, caller: Annotated[Caller, allowed("SubmitReport")]) -> Response:
         """Freeze the figures of today: their date, their cut and their hash. States the root of every own fact."""
         wish = await parsed(request, SubmitReport)
-        assert isinstance(wish, SubmitReport)
         today = day_in_berlin(service.clock.now())
         body = await figures(service, wish.grant_id, wish.as_of, today)
         frozen = FreezeReport(
@@ -125,7 +131,7 @@ def _submission(router: APIRouter, service: Service) -> None:
             cut=json.loads(body)["cut"],
             report_sha256=hashlib.sha256(body).hexdigest(),
         )
-        answer = await service.executor.execute(Wish(frozen, caller.staff_ref))
+        answer = await carry_out(service.executor, Wish(frozen, caller.staff_ref))
         service.relays[0].state_soon()
         return recorded(answer)
 

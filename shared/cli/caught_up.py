@@ -28,10 +28,15 @@ class Health(BaseModel):
     heard: dict[str, int] = {}
     told: dict[str, int] = {}
     outbox: int
+    outbox_age_seconds: int = 0
     quarantine: int = 0
+    quarantine_age_seconds: int = 0
     waiting_for: dict[str, int | str | None] | list[str] = {}
+    alarms: int = 0
     last_progress: str | None = None
+    progress: dict[str, str | None] = {}
     readers: dict[str, int] = {}
+    view_lag: dict[str, int] = {}
 
 
 Look = Mapping[str, Health | None]

@@ -32,3 +32,18 @@ def resend(
 async def _resend(instance: Instance, service: str, first: int) -> Any:
     async with asking(instance, OPERATOR) as caller:
         return await caller.post(service, "/relay/resend", {"from_number": first})
+
+
+@group.command("take-back")
+def take_back(context: typer.Context, service: Service, folder: Folder = None, as_json: AsJson = False) -> None:
+    """Nach einer Wiederherstellung: fehlende Fakten zurückholen. After a restore: take the missing facts back in."""
+    out = output_of(context)
+    found = asyncio.run(_take_back(find(folder), service))
+    if out.as_json:
+        out.answer({"service": service} | (found if isinstance(found, dict) else {}))
+    out.line(f"{service}: {found['taken_back']} Fakten zurückgeholt · facts taken back")
+
+
+async def _take_back(instance: Instance, service: str) -> Any:
+    async with asking(instance, OPERATOR) as caller:
+        return await caller.post(service, "/relay/take-back", {})

@@ -23,10 +23,10 @@ class Output:
     as_json: bool = False
     answered: bool = False
 
-    def answer(self, document: object) -> None:
-        """The one JSON document of `--json`. In ASCII, so that no locale can spoil it."""
+    def answer(self, document: object, indent: int | None = 2) -> None:
+        """The one JSON document of `--json`, on one line without indent. In ASCII, so that no locale can spoil it."""
         self.answered = True
-        self.out.write(json.dumps(document, indent=2, ensure_ascii=True) + "\n")
+        self.out.write(json.dumps(document, indent=indent, ensure_ascii=True) + "\n")
         self.out.flush()
 
     def line(self, text: str = "") -> None:
@@ -51,7 +51,7 @@ class Output:
         if self.as_json:
             return
         if self.out.isatty():
-            Console(file=self.out).print(_rich_table(title, columns, rows))
+            Console(file=self.out).print(rich_table(title, columns, rows))
         else:
             self.line(title)
             for text in _plain_lines(columns, rows):
@@ -59,10 +59,12 @@ class Output:
             self.line()
 
 
-def _rich_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+def rich_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    """The same table for a terminal: German above English in the head, and nothing cut from the first column."""
     table = Table(title=escape(title), title_justify="left", title_style="bold")
-    for column in columns:
-        table.add_column(escape(column.removesuffix(">")), justify="right" if column.endswith(">") else "left")
+    for place, column in enumerate(columns):
+        head = escape(column.removesuffix(">").replace(" · ", "\n"))
+        table.add_column(head, justify="right" if column.endswith(">") else "left", no_wrap=place == 0)
     for row in rows:
         table.add_row(*map(escape, row))
     return table

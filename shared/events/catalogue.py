@@ -1,5 +1,6 @@
 """All facts by the name of their type, and how stored bytes become a fact again."""
 
+from collections.abc import Mapping
 from typing import get_args
 
 from shared.event import Envelope, Event, Fact, NotAFact, canonical, read_envelope
@@ -55,6 +56,8 @@ def fact_of(envelope: Envelope) -> Fact:
         event = kind.model_validate_json(canonical(envelope.content))
     except (ValueError, RecursionError):  # of pydantic, or of a text that is no Unicode
         raise NotAFact("content_does_not_fit") from None
+    if not _says(envelope, event):
+        raise NotAFact("content_does_not_fit")
     return Fact(
         event_id=envelope.event_id,
         source=envelope.source,
@@ -66,6 +69,24 @@ def fact_of(envelope: Envelope) -> Fact:
         meta=envelope.meta,
         event=event,
     )
+
+
+def _says(envelope: Envelope, event: Event) -> bool:
+    """Whether the event is what was written, in its one form, and the envelope is that of this event."""
+    if event.stream() != envelope.stream or (event.holds_from() or envelope.effective_on) != envelope.effective_on:
+        return False
+    return _within(envelope.content, event.model_dump(mode="json"))
+
+
+def _within(written: object, read: object) -> bool:
+    """The same, but for fields that were added since and have their defaults."""
+    if written == read:
+        return True
+    if isinstance(written, Mapping) and isinstance(read, Mapping):
+        return all(name in read and _within(value, read[name]) for name, value in written.items())
+    if isinstance(written, list) and isinstance(read, list):
+        return len(written) == len(read) and all(map(_within, written, read))
+    return False
 
 
 def category_of(stream: str) -> str:

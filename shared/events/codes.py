@@ -37,7 +37,10 @@ Nationality = Annotated[str, Field(pattern=r"^([A-Z]{2}|not_stated)$")]
 BirthYear = Annotated[int, Field(ge=1890, le=2200)] | Literal["not_stated"]
 ProviderId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,31}$")]
 Written = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$")]
-"""An id that stays as written: a house, a notice, a payment, a rule version."""
+"""An id that stays as written, as facts may hold it: a notice, a payment, a receipt. No blank: with one it would be
+free text, and names would follow."""
+Label = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+"""One that also stands in addresses, and so has no slash: a house, a rule version, as commands take it."""
 Cents = Annotated[int, Field(ge=0, lt=CENTS_LIMIT)]
 FteHundredths = Annotated[int, Field(ge=1, le=100_000)]
 
@@ -50,9 +53,13 @@ def _written_out(day: object, asked: ValidationInfo) -> object:
     """A number, or a number as text, is no day: pydantic would take it for seconds since 1970."""
     if not isinstance(day, str):
         return day
-    if not ISO_DAY.fullmatch(day):
-        raise ValueError("a day is written YYYY-MM-DD")
-    return date.fromisoformat(day) if asked.mode == "json" else day
+    try:
+        written = date.fromisoformat(day) if ISO_DAY.fullmatch(day) else None
+    except ValueError:
+        written = None
+    if written is None:
+        raise ValueError("must be a day that exists, written YYYY-MM-DD")
+    return written if asked.mode == "json" else day
 
 
 Day = Annotated[date, BeforeValidator(_written_out), Field(ge=FIRST_DAY, le=LAST_DAY)]
@@ -74,5 +81,5 @@ class Period(Value):
     @model_validator(mode="after")
     def in_order(self) -> "Period":
         if self.ends_on < self.starts_on:
-            raise ValueError("a period ends on or after the day it starts")
+            raise ValueError("must end on or after the day it starts")
         return self

@@ -48,7 +48,7 @@ DECIDERS = {
     "reporting": REPORTING,
     "audit": AUDIT,
 }
-OPEN = {"IsLive", "IsReady", "ShowHealth"}
+OPEN = {"IsLive", "IsReady", "ShowHealth", "ShowMetrics"}
 """Asked without a token."""
 
 

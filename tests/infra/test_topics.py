@@ -1,6 +1,7 @@
 """The list of topics is complete for any set of providers."""
 
 from infra.kafka.topics import expand
+from shared.topics import MUST_BE
 
 
 def test_each_provider_has_two_topics_of_its_own() -> None:
@@ -21,6 +22,7 @@ def test_each_provider_has_two_topics_of_its_own() -> None:
     assert topics["provider.drk.facts.v1"].owner == "provider-drk"
 
 
-def test_every_topic_is_kept_for_ever() -> None:
-    settings = {"retention.ms": "-1", "cleanup.policy": "delete", "max.message.bytes": "262144"}
+def test_every_topic_is_set_as_every_service_demands() -> None:
+    settings = {"max.message.bytes": "262144", **MUST_BE}
+    assert MUST_BE.items() >= {"retention.ms": "-1", "cleanup.policy": "delete"}.items()
     assert all(topic.settings == settings for topic in expand(("drk",)).values())

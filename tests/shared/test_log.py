@@ -10,9 +10,9 @@ import asyncpg
 import pytest
 
 from infra.postgres.databases import Database
+from shared.batch import Batch
 from shared.errors import KeyReused, Missing, Refused, Stale
 from shared.execute import Answer
-from shared.log import Batch
 from shared.merkle import leaf_hash
 from shared.rebuild import first_gap
 from tests.shared.desk import Desk, move, open_desk, registration, wish

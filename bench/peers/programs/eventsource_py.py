@@ -103,4 +103,4 @@ async def run(load: Load) -> Result:
 
 
 if __name__ == "__main__":
-    print(uvloop.run(run(read_load())).line())  # noqa: T201
+    print(uvloop.run(run(read_load())).line())

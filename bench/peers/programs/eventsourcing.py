@@ -109,4 +109,4 @@ def run(load: Load) -> Result:
 
 
 if __name__ == "__main__":
-    print(run(read_load()).line())  # noqa: T201
+    print(run(read_load()).line())

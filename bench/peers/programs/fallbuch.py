@@ -17,7 +17,7 @@ from shared.execute import Executor, Wish
 from shared.follow import ROWS, ROWS_AT_ONCE
 from shared.log import Log
 from shared.migrate import migrate
-from shared.pool import make_pool
+from shared.pool import open_pool
 
 KEY = bytes(range(32))
 PLACED = date(2018, 10, 15)
@@ -53,7 +53,7 @@ async def follow(log: Log, seen: set[int]) -> None:
 async def run(load: Load) -> Result:
     await migrate(load.url, "intake", unquote(str(urlsplit(load.url).username)))
     seen: set[int] = set()
-    async with make_pool(load.url, "fallbuch", 6) as pool:
+    async with open_pool(load.url, "fallbuch", 6) as pool:
         log = Log(pool, "urn:fallbuch:weinheim:intake", SystemClock(), DECIDERS, REGISTER)
         executor = Executor(log, DECIDERS, KEY)
         writer = asyncio.create_task(log.run())
@@ -68,4 +68,4 @@ async def run(load: Load) -> Result:
 
 
 if __name__ == "__main__":
-    print(uvloop.run(run(read_load())).line())  # noqa: T201
+    print(uvloop.run(run(read_load())).line())

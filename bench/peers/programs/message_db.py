@@ -87,7 +87,7 @@ def main() -> None:
     add_load(parser)
     given = parser.parse_args()
     load = Load(given.url, given.callers, given.facts)
-    print(uvloop.run(run(load, given.package)).line())  # noqa: T201
+    print(uvloop.run(run(load, given.package)).line())
 
 
 if __name__ == "__main__":

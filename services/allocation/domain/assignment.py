@@ -139,7 +139,7 @@ def confirm_assignment(state: Assignment, case_id: UUID, around: Around[Coordina
         raise Refused("No catchment rule names a provider for this house. Override with a reason.")
     standing = _standing(proposal.provider, case_id, household, around)
     if standing is not None and standing.above(CEILING):
-        raise Refused(_over_ceiling(standing, household))
+        raise _over_ceiling(standing, household)
     if state.situation == "overridden":
         if state.over_ceiling:
             raise Refused("This proposal was over the ceiling and was decided by an override with a reason.")
@@ -211,11 +211,14 @@ def _standing(
     return standing_with(around.register.load, provider, case_id, len(household.persons), day)
 
 
-def _over_ceiling(standing: Standing, household: Household) -> str:
-    fte = f"{standing.fte_hundredths // 100}.{standing.fte_hundredths % 100:02d}"
-    return (
-        f"With this household of {len(household.persons)} the provider would stand at {standing.persons} persons "
-        f"on {fte} FTE, above the ceiling of {CEILING} persons per FTE. Override with a reason."
+def _over_ceiling(standing: Standing, household: Household) -> Refused:
+    return Refused(
+        "With this household of {size} the provider would stand at {persons} persons on {fte} FTE, "
+        "above the ceiling of {ceiling} persons per FTE. Override with a reason.",
+        size=len(household.persons),
+        persons=standing.persons,
+        fte=f"{standing.fte_hundredths // 100}.{standing.fte_hundredths % 100:02d}",
+        ceiling=CEILING,
     )
 
 

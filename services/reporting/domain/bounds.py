@@ -15,7 +15,7 @@ PaidCents = Annotated[int, Field(ge=1, lt=CENTS_LIMIT)]
 
 def _within_bounds(period: Period) -> Period:
     if period.starts_on < FIRST_DAY or period.ends_on > LAST_DAY:
-        raise ValueError("a period lies between 1990 and 2199")
+        raise ValueError("must lie between 1990 and 2199")
     return period
 
 

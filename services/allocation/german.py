@@ -1,0 +1,29 @@
+"""The German of what allocation alone says to its callers."""
+
+GERMAN: dict[str, str] = {
+    "There is no such case.": "Diesen Fall gibt es nicht.",
+    "No catchment rule names a provider for this house. Override with a reason.": (
+        "Kein Zuständigkeitsgebiet nennt für dieses Haus einen Träger. Bitte mit Begründung abweichen."
+    ),
+    "This proposal was over the ceiling and was decided by an override with a reason.": (
+        "Dieser Vorschlag lag über der Höchstbelastung und wurde durch eine begründete Abweichung entschieden."
+    ),
+    "The town has no such provider.": "Diesen Träger gibt es in der Stadt nicht.",
+    "Nothing is proposed for this case yet. Try again in a moment.": (
+        "Für diesen Fall ist noch nichts vorgeschlagen. Bitte gleich noch einmal versuchen."
+    ),
+    "With this household of {size} the provider would stand at {persons} persons on {fte} FTE, "
+    "above the ceiling of {ceiling} persons per FTE. Override with a reason.": (
+        "Mit diesem Haushalt von {size} stünde der Träger bei {persons} Personen auf {fte} VZÄ, "
+        "über der Höchstbelastung von {ceiling} Personen je VZÄ. Bitte mit Begründung abweichen."
+    ),
+    "This version of the catchment rule is set already, with other content.": (
+        "Diese Version der Zuständigkeitsgebiete ist schon gesetzt, mit anderem Inhalt."
+    ),
+    "The catchment rule names a provider that this town does not have.": (
+        "Ein Zuständigkeitsgebiet nennt einen Träger, den diese Stadt nicht hat."
+    ),
+    "A house with another name is defined already under this id.": (
+        "Unter dieser Kennung ist schon ein Haus mit anderem Namen angelegt."
+    ),
+}

@@ -1,0 +1,5 @@
+"""The German of what audit alone says to its callers."""
+
+GERMAN: dict[str, str] = {
+    "Nothing is recorded under this stream.": "Unter diesem Strom ist nichts festgehalten.",
+}

@@ -1,0 +1,89 @@
+"""The German of what reporting alone says to its callers."""
+
+GERMAN: dict[str, str] = {
+    "There is no such grant.": "Diese Zuwendung gibt es nicht.",
+    "No such grant is known for that day.": "Für diesen Tag ist keine solche Zuwendung bekannt.",
+    "There is no such report.": "Diesen Verwendungsnachweis gibt es nicht.",
+    "There is no such position.": "Diese Stelle gibt es nicht.",
+    "must lie between 1990 and 2199": "muss zwischen 1990 und 2199 liegen",
+    # contracts, awards, payments
+    "A contract ends on or after the day it starts.": "Ein Vertrag endet am Tag seines Beginns oder danach.",
+    "A contract with other terms is already recorded under this id.": (
+        "Unter dieser Kennung ist schon ein Vertrag mit anderen Bedingungen erfasst."
+    ),
+    "Another award is already recorded under this id.": "Unter dieser Kennung ist schon ein anderer Bescheid erfasst.",
+    "The award names no share for this provider.": "Der Bescheid nennt für diesen Träger keinen Anteil.",
+    "A payment cannot be recorded before the day it is made.": (
+        "Eine Zahlung kann nicht vor dem Tag erfasst werden, an dem sie geleistet wird."
+    ),
+    "With this payment the provider would get more than its budget.": (
+        "Mit dieser Zahlung bekäme der Träger mehr als sein Budget."
+    ),
+    "With this payment more would be passed on than was received.": (
+        "Mit dieser Zahlung würde mehr weitergeleitet, als eingegangen ist."
+    ),
+    "Another payment is already recorded under this reference.": (
+        "Unter diesem Zeichen ist schon eine andere Zahlung erfasst."
+    ),
+    "Windows by position are not supported yet: the window must be contract.": (
+        "Zeiträume je Stelle werden noch nicht unterstützt: window muss contract sein."
+    ),
+    "Only the proration calendar_day_in_month is supported yet.": (
+        "Bisher wird nur die Aufteilung calendar_day_in_month unterstützt."
+    ),
+    "Only the basis rate is supported yet.": "Bisher wird nur die Grundlage rate unterstützt.",
+    "Only the vacancy outcome repay is supported yet.": "Bisher wird bei Vakanz nur repay unterstützt.",
+    # positions
+    "The position is vacant already.": "Die Stelle ist schon unbesetzt.",
+    "A position becomes vacant after the day it was filled, not on it or before.": (
+        "Eine Stelle wird nach dem Tag der Besetzung frei, nicht an diesem Tag oder davor."
+    ),
+    "Another replacement is already recorded for that day.": "Für diesen Tag ist schon ein anderer Wechsel erfasst.",
+    "A share is shifted between two different positions.": (
+        "Ein Anteil wird zwischen zwei verschiedenen Stellen verschoben."
+    ),
+    "The position that should get the share is not recorded.": (
+        "Die Stelle, die den Anteil bekommen soll, ist nicht erfasst."
+    ),
+    "A share is shifted only between positions of the same grant.": (
+        "Ein Anteil wird nur zwischen Stellen derselben Zuwendung verschoben."
+    ),
+    "The filling would begin on or after the day on which it ended.": (
+        "Die Besetzung würde an dem Tag beginnen, an dem sie endete, oder danach."
+    ),
+    "The filling would begin while the position was still filled.": (
+        "Die Besetzung würde beginnen, während die Stelle noch besetzt war."
+    ),
+    "The position is vacant on that day.": "Die Stelle ist an diesem Tag unbesetzt.",
+    "The position names a grant that is not recorded.": "Die Stelle nennt eine Zuwendung, die nicht erfasst ist.",
+    "A funded position needs its qualification class: the rate depends on it.": (
+        "Eine geförderte Stelle braucht ihre Qualifikation: der Satz hängt davon ab."
+    ),
+    "The position belongs to another provider.": "Die Stelle gehört zu einem anderen Träger.",
+    "The position is filled already; it has to become vacant first.": (
+        "Die Stelle ist schon besetzt; sie muss erst frei werden."
+    ),
+    "The position was still filled on that day.": "Die Stelle war an diesem Tag noch besetzt.",
+    "No filling of this position is recorded as begun on that day.": (
+        "Für diese Stelle ist keine Besetzung erfasst, die an diesem Tag begann."
+    ),
+    "A position with a share below 0.25 FTE is not fundable.": (
+        "Eine Stelle mit weniger als 0,25 VZÄ ist nicht förderfähig."
+    ),
+    "One person holds at most 1.0 FTE over all positions; this would be more.": (
+        "Eine Person hat über alle Stellen höchstens 1,0 VZÄ; das wäre mehr."
+    ),
+    # reports
+    "Another report is already submitted under this id.": (
+        "Unter dieser Kennung ist schon ein anderer Verwendungsnachweis eingereicht."
+    ),
+    "The report names a grant that is not recorded.": (
+        "Der Verwendungsnachweis nennt eine Zuwendung, die nicht erfasst ist."
+    ),
+    "A report cannot be earlier than the start of its grant.": (
+        "Ein Verwendungsnachweis kann nicht vor dem Beginn seiner Zuwendung liegen."
+    ),
+    "A report cannot be submitted for a day that is still to come.": (
+        "Ein Verwendungsnachweis kann nicht für einen Tag eingereicht werden, der noch kommt."
+    ),
+}

@@ -1,0 +1,64 @@
+"""Where the topics really end, asked over a connection of its own: a consumer that is stuck cannot vouch for itself."""
+
+import asyncio
+from contextlib import suppress
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
+
+ASK_SECONDS = 5.0
+STOP_SECONDS = 2.0
+AWAY = (KafkaError, OSError, TimeoutError)
+
+
+class Ends:
+    """A reader without a group. It reads no record."""
+
+    def __init__(self, brokers: list[str], topics: list[str], name: str) -> None:
+        self._brokers, self._name = brokers, name
+        self._partitions = [TopicPartition(topic, 0) for topic in topics]
+        self._reader: AIOKafkaConsumer | None = None
+
+    async def ask(self) -> dict[str, int] | None:
+        """The next offset of each topic; None if the broker does not answer in five seconds."""
+        try:
+            found = await asyncio.wait_for(self._ask(), ASK_SECONDS)
+        except AWAY:
+            await self.stop()
+            return None
+        return {partition.topic: end for partition, end in found.items()}
+
+    async def _ask(self) -> dict[TopicPartition, int]:
+        if self._reader is None:
+            self._reader = AIOKafkaConsumer(
+                bootstrap_servers=self._brokers, client_id=f"fallbuch.{self._name}.ends", enable_auto_commit=False
+            )
+            await self._reader.start()
+        found: dict[TopicPartition, int] = await self._reader.end_offsets(self._partitions)
+        return found
+
+    async def stop(self) -> None:
+        """Let the connection go, if there is one."""
+        reader, self._reader = self._reader, None
+        if reader is not None:
+            with suppress(*AWAY):
+                await asyncio.wait_for(reader.stop(), STOP_SECONDS)
+
+
+MEMBERS = 5
+"""Their place in the description of a group."""
+
+
+async def members(brokers: list[str], group: str) -> int | None:
+    """How many consumers a group has; None if nobody can say."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=brokers)
+    try:
+        await asyncio.wait_for(admin.start(), ASK_SECONDS)
+        answers = await asyncio.wait_for(admin.describe_consumer_groups([group]), ASK_SECONDS)
+        return sum(len(found[MEMBERS]) for answer in answers for found in answer.groups)
+    except AWAY:
+        return None
+    finally:
+        with suppress(*AWAY):
+            await asyncio.wait_for(admin.close(), STOP_SECONDS)

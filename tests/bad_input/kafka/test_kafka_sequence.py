@@ -1,0 +1,109 @@
+"""What comes out of order, in transactions or in floods: items 59, 60, 73 and 74 of the catalogue."""
+
+import asyncio
+import os
+import signal
+from dataclasses import replace
+from uuid import uuid4
+
+import httpx
+from confluent_kafka import Producer
+
+from infra.issuer import mint
+from shared.event import encode
+from tests.bad_input.kafka.town import Town, subject_of
+
+POISON = 50_000
+
+
+async def test_59_a_gap_is_shown_and_nothing_is_taken_until_it_is_filled(town: Town) -> None:
+    intake = town.senders["intake"]
+    town.tell("intake")
+    missing = len(intake.said) + 1
+    late, early = encode(intake.fact()), encode(intake.fact(number=missing + 1))
+    town.put(intake.topic, early, subject_of(early))
+    town.tell("reporting")
+    await town.goes_on("reporting")
+    assert (await town.health())["waiting_for"] == {intake.source: f"fact {missing}"}
+    assert await town.heard("intake") == intake.said
+    for body in (late, early):
+        town.put(intake.topic, body, subject_of(body))
+    intake.said += [late, early]
+    await town.goes_on()
+    assert (await town.health())["waiting_for"] == {}
+
+
+async def test_60_a_number_that_goes_back_with_the_same_bytes_is_ignored(town: Town) -> None:
+    intake, alarms = town.senders["intake"], town.alarms()
+    bodies = [town.tell("intake") for _ in range(3)]
+    for body in reversed(bodies):
+        town.put(intake.topic, body, subject_of(body))
+    await town.goes_on()
+    assert town.alarms() == alarms
+
+
+async def test_60_a_version_that_goes_back_with_other_bytes_is_an_alarm(town: Town) -> None:
+    intake, alarms = town.senders["intake"], town.alarms()
+    first = intake.fact()
+    town.tell("intake", first)
+    again = encode(replace(first, event_id=uuid4(), fact_number=len(intake.said) + 1))
+    town.put(intake.topic, again, subject_of(again))
+    await town.goes_on()
+    assert town.alarms() == alarms + 1
+
+
+async def test_73_an_aborted_transaction_is_not_heard_and_the_end_of_one_is_no_lag(town: Town) -> None:
+    intake = town.senders["intake"]
+    transacting = Producer(
+        {"bootstrap.servers": town.stack.instance["kafka"], "transactional.id": "provider", "log_level": 0}
+    )
+    await asyncio.to_thread(transacting.init_transactions, 30)
+    withdrawn, meant = encode(intake.fact()), encode(intake.fact())
+    for body, end in ((withdrawn, transacting.abort_transaction), (meant, transacting.commit_transaction)):
+        transacting.begin_transaction()
+        transacting.produce(intake.topic, body, subject_of(body))
+        await asyncio.to_thread(end, 30)
+    intake.said.append(meant)
+    await town.until("intake", lambda heard: heard == intake.said)
+    await town.health_until(lambda health: health["lag"][intake.topic] == 0)
+    await town.goes_on()
+
+
+async def test_74_fifty_thousand_poison_records_hold_up_nobody(town: Town) -> None:
+    """While they are set aside, commands are answered, and good records of another topic are taken."""
+    topic, process = town.senders["intake"].topic, town.stack.instance["services"]["allocation"]["pid"]
+    before = len(await town.quarantine(topic))
+    os.kill(process, signal.SIGSTOP)
+    await asyncio.to_thread(flood, town, topic)
+    told = [town.tell("reporting") for _ in range(3)]
+    os.kill(process, signal.SIGCONT)
+    left, left_when_others_were_served, answered = POISON, 0, 0
+    async with httpx.AsyncClient(base_url=town.url, trust_env=False, timeout=20, headers=coordinator(town)) as client:
+        while left:
+            house = f"house-{answered}"
+            answer = await client.put(f"/houses/{house}", json={"house": house, "name": "A House"})
+            assert answer.status_code == 201, answer.text
+            answered += 1
+            served = told[-1] in await town.heard("reporting")
+            left = before + POISON - len(await town.quarantine(topic))
+            left_when_others_were_served = left_when_others_were_served or left * served
+    assert answered > 3
+    assert left_when_others_were_served > 0
+    await town.goes_on()
+    await town.goes_on("reporting")
+
+
+def flood(town: Town, topic: str) -> None:
+    producer = Producer(
+        {"bootstrap.servers": town.stack.instance["kafka"], "acks": "all", "linger.ms": 5, "log_level": 0}
+    )
+    for number in range(POISON):
+        producer.produce(topic, b"poison %d" % number, b"k")
+        if number % 5_000 == 0:
+            producer.flush(20)
+    assert producer.flush(30) == 0
+
+
+def coordinator(town: Town) -> dict[str, str]:
+    token = mint(town.stack.folder.secrets, town="weinheim", role="coordinator", provider=None, staff_ref=uuid4())
+    return {"Authorization": f"Bearer {token}"}
