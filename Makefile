@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.in-step-with-locks
 
-.PHONY: setup demo up test lint locks clean
+.PHONY: setup demo up test lint bench soak locks clean
 
 setup: $(STAMP)
 
@@ -21,6 +21,13 @@ lint: setup
 
 test: lint
 	$(BIN)/pytest
+
+# In less than ten minutes; nothing else should run meanwhile.
+bench: setup
+	$(BIN)/python -m bench
+
+soak: setup
+	$(BIN)/python -m bench.soak --minutes $(or $(MINUTES),10)
 
 # pip is used once, to install uv; uv does the rest.
 $(STAMP): requirements/bootstrap.lock requirements/test.lock pyproject.toml | $(BIN)/python

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-from shared.batch import Batch
+from shared.batch import Batch, Key
 from shared.clock import day_in_berlin
 from shared.decider import AnyDecider, Around, Command, by_command
 from shared.errors import KeyReused, Missing, Refused, Stale, Unknown
@@ -16,7 +16,6 @@ from shared.event import Event, Fact, Meta, canonical
 from shared.log import Log
 from shared.statements import Statement
 
-ANSWERED = "SELECT body_hash, answer FROM idempotency WHERE actor = $1 AND key = $2"
 KEEP_ANSWER = "INSERT INTO idempotency (actor, key, body_hash, answer) VALUES ($1, $2, $3, $4)"
 
 
@@ -35,6 +34,11 @@ class Wish:
     correlation_id: str | None = None
     also: Also | None = None
     """Vault rows that are kept together with the facts, if there are any."""
+
+    @property
+    def key(self) -> Key | None:
+        """Under which an answer is kept."""
+        return (self.actor, self.idempotency_key) if self.idempotency_key else None
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ class Executor:
             return await self._answer(batch, wish)
 
         try:
-            answer = await self._log.write(work)
+            answer = await self._log.write(work, stream=wish.command.target(), key=wish.key)
         except Exception as error:
             self.outcomes[outcome_of(error)] += 1
             raise
@@ -94,12 +98,9 @@ class Executor:
 
     async def _answer(self, batch: Batch, wish: Wish) -> Answer:
         body_hash = self._hash(wish)
-        if wish.idempotency_key:
-            known = batch.answers.get((wish.actor, wish.idempotency_key)) or await batch.connection.fetchrow(
-                ANSWERED, wish.actor, wish.idempotency_key
-            )
-            if known:
-                return _again(known["body_hash"], known["answer"], body_hash)
+        known = batch.answers[wish.key] if wish.key else None
+        if known:
+            return _again(known["body_hash"], known["answer"], body_hash)
         events = await self.decide(batch, wish)
         correlation = wish.correlation_id or str(uuid4())
         facts = await batch.append(events, Meta(wish.actor, correlation, type(wish.command).__name__))
@@ -117,19 +118,19 @@ class Executor:
                 for fact in facts
             ],
             log_position=batch.log_position,
-            version=(await batch.stream(self._deciders[type(wish.command)], target)).version,
+            version=(await batch.stream(target)).version,
             event_ids=tuple(fact.event_id for fact in facts),
         )
-        if wish.idempotency_key:
+        if wish.key:
             kept = json.dumps([answer.facts, answer.log_position, answer.version])
-            batch.answers[wish.actor, wish.idempotency_key] = {"body_hash": body_hash, "answer": kept}
-            batch.statements.append((KEEP_ANSWER, (wish.actor, wish.idempotency_key, body_hash, kept)))
+            batch.fresh_answers[wish.key] = {"body_hash": body_hash, "answer": kept}
+            batch.statements.append((KEEP_ANSWER, (*wish.key, body_hash, kept)))
         return answer
 
     async def decide(self, batch: Batch, wish: Wish) -> list[Event]:
         """What the command leads to, on the state that those before it in the batch left."""
         decider = self._deciders[type(wish.command)]
-        kept = await batch.stream(decider, wish.command.target())
+        kept = await batch.stream(wish.command.target())
         if wish.expected_version is not None and wish.expected_version != kept.version:
             raise Stale("This was changed meanwhile: look again, then decide.")
         today = day_in_berlin(self._log.clock.now())

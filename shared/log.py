@@ -14,11 +14,11 @@ from typing import Any, Generic, TypeVar
 import asyncpg
 import structlog
 
-from shared.batch import STATELESS, Batch, Kept
+from shared.batch import STATELESS, Batch, Kept, Key
 from shared.clock import Clock
 from shared.decider import AnyDecider, AnyRegister
 from shared.errors import KeyReused, Misconfigured, Missing, Refused, Stale, Unknown
-from shared.event import Event, NotAFact
+from shared.event import NotAFact
 from shared.events.catalogue import NotYetKnown, decode
 from shared.faults import NONE, Faults
 
@@ -35,6 +35,8 @@ class Job(Generic[T]):
 
     work: "Callable[[Batch], Awaitable[T]]"
     answer: "asyncio.Future[T]"
+    stream: str | None = None
+    key: Key | None = None
 
 
 class Log:
@@ -63,9 +65,9 @@ class Log:
         self._jobs: asyncio.Queue[Job[Any]] = asyncio.Queue()
         self._bells: list[asyncio.Event] = []
 
-    def decider_of(self, event: Event) -> AnyDecider:
-        """Whose state an event changes. Streams without rules of their own (`told-…`) have an empty state."""
-        return self._by_category.get(event.stream().partition("-")[0], STATELESS)
+    def decider_of(self, stream: str) -> AnyDecider:
+        """Whose state it is. Streams without rules of their own (`told-…`) have an empty state."""
+        return self._by_category.get(stream.partition("-")[0], STATELESS)
 
     def bell(self) -> asyncio.Event:
         """Set after each commit. A reader waits on its own bell, outside of any transaction."""
@@ -73,15 +75,22 @@ class Log:
         self._bells.append(bell)
         return bell
 
-    async def write(self, work: Callable[[Batch], Awaitable[T]], *, although_closed: bool = False) -> T:
-        """Have `work` done in the next batch and wait until it is committed.
+    async def write(
+        self,
+        work: Callable[[Batch], Awaitable[T]],
+        *,
+        stream: str | None = None,
+        key: Key | None = None,
+        although_closed: bool = False,
+    ) -> T:
+        """Have `work` done in the next batch and wait until it is committed. It will look at `stream` and `key`.
 
         Raises what `work` raises, and `Misconfigured` while the log is closed.
         """
         if self.closed and not although_closed:
             raise Misconfigured("Nothing is recorded now: {why}.", why=self.closed)
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        await self._jobs.put(Job(work, answer))
+        await self._jobs.put(Job(work, answer, stream, key))
         return await answer
 
     async def run(self) -> None:
@@ -107,6 +116,7 @@ class Log:
                 await transaction.start()
                 try:
                     batch = await self._begin(connection)
+                    await self._look_ahead(batch, jobs)
                     answers = [(job, *await _outcome(job, batch)) for job in jobs if not job.answer.done()]
                     await batch.flush()
                 except BaseException:
@@ -138,14 +148,16 @@ class Log:
 
     async def _begin(self, connection: asyncpg.Connection) -> Batch:
         """Take the lock, then look how far the log is; another process may have written since."""
-        await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
-        row = await connection.fetchrow("SELECT max(log_position) AS p, max(fact_number) AS n FROM log")
-        position, number = row["p"] or 0, row["n"] or 0
+        position, number = await connection.fetchrow("SELECT * FROM take_turn($1)", LOCK)
         if position != self.log_position:
             self.kept.clear()
             await self._catch_up(connection)
             self.log_position, self.fact_number = position, number
         return Batch(self, connection, position, number, self._known)
+
+    async def _look_ahead(self, batch: Batch, jobs: list[Job[Any]]) -> None:
+        """What all of them will ask for is fetched at once, not by each for itself."""
+        await batch.look_ahead({job.stream for job in jobs if job.stream}, {job.key for job in jobs if job.key})
 
     async def _catch_up(self, connection: asyncpg.Connection) -> None:
         query = "SELECT body FROM log WHERE log_position > $1 ORDER BY log_position"

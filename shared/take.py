@@ -4,14 +4,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import structlog
 
 from shared.batch import Batch
 from shared.clock import Clock
 from shared.errors import Refused
-from shared.event import FACT_BYTES_LIMIT, Envelope, NotAFact, read_envelope
+from shared.event import FACT_BYTES_LIMIT, Envelope, Fact, NotAFact, read_envelope
 from shared.events.catalogue import CATEGORY_OWNERS, NotYetKnown, category_of, fact_of
 from shared.ids import service_of
 from shared.log import Log
@@ -97,6 +97,14 @@ class Again:
     offset: int = -1
 
 
+class Checked(NamedTuple):
+    """A record that may enter the log. `fact` is None where it is newer than this code."""
+
+    envelope: Envelope
+    body: bytes
+    fact: Fact | None
+
+
 class Taker:
     """Takes records of topics into one service's log."""
 
@@ -121,7 +129,7 @@ class Taker:
         """A record from quarantine once more. True if it entered the log. Raises `Refused` if it is still no fact."""
         try:
             envelope = read_envelope(value)
-            check(topic, Again(envelope.stream.encode(), value))
+            _, _, fact = check(topic, Again(envelope.stream.encode(), value))
         except NotAFact as reason:
             raise Refused("The record is still not acceptable: {reason}.", reason=reason) from None
 
@@ -130,7 +138,7 @@ class Taker:
             number = topic.number_of(envelope)
             if number != (row["last_number"] if row else 0) + 1 or await _clashing(batch, topic, [envelope]):
                 return False
-            batch.take(envelope, value)
+            batch.take(envelope, value, fact)
             seen = max(number, row["seen_number"] if row else 0)
             batch.statements.append((KEEP_HEARD, (topic.sequence, number, seen)))
             self.heard[topic.sequence] = Heard(number, seen)
@@ -143,9 +151,9 @@ class Taker:
         heard = Heard(row["last_number"], row["seen_number"]) if row else Heard()
         good = self._good(batch, topic, records)
         self._log.faults.point("hear.after_decode")
-        known = await _clashing(batch, topic, [envelope for envelope, _ in good])
+        known = await _clashing(batch, topic, [envelope for envelope, _, _ in good])
         fresh: dict[int, bytes] = {}
-        for envelope, body in good:
+        for envelope, body, fact in good:
             number = topic.number_of(envelope)
             heard.seen_number = max(heard.seen_number, number)
             if number <= heard.last_number:
@@ -156,7 +164,7 @@ class Taker:
                 if keys_of(envelope) & known:
                     self._alarm(topic, number)
                     continue
-                batch.take(envelope, body)
+                batch.take(envelope, body, fact)
                 known |= keys_of(envelope)
                 fresh[number] = body
                 heard.last_number = number
@@ -167,12 +175,12 @@ class Taker:
         self._log.faults.point("hear.before_commit")
         return heard
 
-    def _good(self, batch: Batch, topic: Topic, records: Sequence[Record]) -> list[tuple[Envelope, bytes]]:
+    def _good(self, batch: Batch, topic: Topic, records: Sequence[Record]) -> list[Checked]:
         """The records that may enter the log; the others go to quarantine."""
         good, refused = [], []
         for record in records:
             try:
-                good.append((check(topic, record), record.value or b""))
+                good.append(check(topic, record))
             except NotAFact as reason:
                 refused.append((record, str(reason)))
         if refused:
@@ -211,8 +219,8 @@ def keys_of(envelope: Envelope) -> set[object]:
     return {envelope.event_id, (envelope.stream, envelope.version)}
 
 
-def check(topic: Topic, record: Record) -> Envelope:
-    """The envelope of a record. Raises `NotAFact` with a reason code for what must not enter the log."""
+def check(topic: Topic, record: Record) -> Checked:
+    """What a record says. Raises `NotAFact` with a reason code for what must not enter the log."""
     if not record.value:
         raise NotAFact("empty")
     if len(record.value) > FACT_BYTES_LIMIT:
@@ -227,11 +235,11 @@ def check(topic: Topic, record: Record) -> Envelope:
     if not owns(service_of(topic.source), envelope.stream):
         raise NotAFact("foreign_category")
     try:
-        fact_of(envelope)
+        return Checked(envelope, record.value, fact_of(envelope))
     except NotYetKnown:
         if _is_deep(envelope.content):
             raise NotAFact("too_deep") from None
-    return envelope
+    return Checked(envelope, record.value, None)
 
 
 def _is_deep(value: object, levels: int = DEPTH_LIMIT) -> bool:

@@ -87,7 +87,7 @@ async def test_a_restored_older_database_is_noticed_and_takes_back_what_it_lacks
         await as_superuser(stack, *RESTORE)
 
         await stack.start("intake")
-        assert (await asked(stack, "PUT", f"/cases/{NEXT['case_id']}", NEXT)).json()["detail"] == await closed(stack)
+        assert await closed(stack) in (await asked(stack, "PUT", f"/cases/{NEXT['case_id']}", NEXT)).json()["detail"]
         assert "it is an older copy" in await closed(stack)
         assert (await health(stack))["facts"] < whole["facts"]
 

@@ -17,6 +17,7 @@ from services.intake.domain.case import MoveHousehold, RegisterCase
 from shared.clock import Clock
 from shared.execute import Executor, Wish
 from shared.log import Log
+from shared.pool import open_pool
 
 NOON = datetime(2018, 11, 5, 12, 0, tzinfo=UTC)
 PLACED = date(2018, 10, 15)
@@ -53,9 +54,7 @@ class Desk:
 async def open_desk(database: Database, service: str = "intake", clock: Clock | None = None) -> AsyncIterator[Desk]:
     """The writer runs until the block ends."""
     deciders, register = DOMAINS[service]
-    pool = asyncpg.create_pool(
-        database.url, min_size=1, max_size=8, server_settings={"search_path": "read, public"}, command_timeout=30
-    )
+    pool = open_pool(database.url, service, 8)
     async with pool:
         log = Log(pool, f"urn:fallbuch:weinheim:{service}", clock or Noon(), deciders, register)
         writer = asyncio.create_task(log.run())
