@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+import asyncpg
 import structlog
 import uvicorn
 from aiokafka.errors import KafkaError

@@ -19,8 +19,9 @@ from infra.postgres.databases import Database
 from services.intake.domain.case import MoveHousehold, RegisterCase
 from shared.correlation import Correlated
 from shared.execute import Executor
-from shared.http import PROBLEMS, answer_errors, command_route
+from shared.http import answer_errors, command_route
 from shared.identity import Issuer
+from shared.interface import PROBLEMS
 from shared.take import Taker
 from shared.trace import described
 from tests.shared.desk import KEY, Desk, Noon, open_desk, registration
