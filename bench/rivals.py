@@ -64,11 +64,13 @@ async def _is_ready(servers: Servers, rival: Rival) -> bool:
     finally:
         await server.close()
     try:
-        await _program(servers, rival, PREPARE_SECONDS, "prepare")
+        said = json.loads((await _program(servers, rival, PREPARE_SECONDS, "prepare")).splitlines()[-1])
+        why = said.get("skipped")
     except (RuntimeError, TimeoutError) as error:
-        print(f"{rival.name} is left out: {error}", flush=True)
-        return False
-    return True
+        why = error
+    if why:
+        print(f"{rival.name} is left out: {why}", flush=True)
+    return not why
 
 
 def run(servers: Servers, rival: Rival, callers: int) -> Variant:
