@@ -9,5 +9,5 @@ def replace(path: Path, text: str) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.unlink(missing_ok=True)
     draft.touch(mode=0o600)
-    draft.write_text(text)
+    draft.write_text(text, encoding="utf-8")
     draft.replace(path)

@@ -59,7 +59,7 @@ class DataFolder:
         file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
         while not _locked(file):
-            owner = path.read_text()
+            owner = path.read_text(encoding="utf-8")
             if (owner and _alive(int(owner))) or asyncio.get_running_loop().time() > deadline:
                 os.close(file)
                 raise InUse(f"{self.root} is in use by another instance (process {owner or 'unknown'}).")
@@ -73,12 +73,12 @@ class DataFolder:
         path = self.secrets / name
         if not path.exists():
             replace(path, secrets.token_urlsafe(32))
-        return path.read_text()
+        return path.read_text(encoding="utf-8")
 
     def port(self, name: str) -> int:
         """For a server about to start: the port it had before if that is free, else a free one, kept from then on."""
         path = self.root / "ports.json"
-        kept: dict[str, int] = json.loads(path.read_text()) if path.exists() else {}
+        kept: dict[str, int] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         if name not in kept or not _free(kept[name]):
             candidates = (port for port in random.sample(PORTS, len(PORTS)) if port not in kept.values())
             kept[name] = next(port for port in candidates if _free(port))

@@ -63,4 +63,4 @@ def mint_for_service(secrets: Path, *, town: str, provider: str) -> str:
 
 
 def _key(secrets: Path) -> OKPKey:
-    return OKPKey.import_key(json.loads((secrets / KEY).read_text()))
+    return OKPKey.import_key(json.loads((secrets / KEY).read_text(encoding="utf-8")))

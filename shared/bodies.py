@@ -12,6 +12,8 @@ from shared.field_rules import broken_by, plain
 from shared.problems import Broken, Declined, NotUnderstood, Sentence, Where
 
 DEPTH_LIMIT = 20
+DIGITS_LIMIT = 100
+"""Of one number: more than any number of ours, less than what makes a parser slow."""
 KEYS_LIMIT = 200
 """Keys of one object."""
 ARRAY_LIMIT = 1_000
@@ -68,21 +70,25 @@ def read_json(body: bytes) -> Any:
 def _check_size(document: Any) -> None:
     """Depth, keys, entries and characters, level by level."""
     level: list[Any] = [document]
-    for _ in range(DEPTH_LIMIT + 1):
-        below: list[Any] = []
-        for node in level:
-            if isinstance(node, dict):
-                _check_length(len(node), KEYS_LIMIT, "too_many", "An object in the body has more than {limit} keys.")
-                below += [*node, *node.values()]
-            elif isinstance(node, list):
-                _check_length(len(node), ARRAY_LIMIT, "too_many", "A list in the body has more than {limit} entries.")
-                below += node
-            elif isinstance(node, str):
-                _check_text(node)
-        if not below:
-            return
-        level = below
-    raise _too_deep()
+    for _ in range(DEPTH_LIMIT):
+        level = [inner for node in level for inner in _within(node)]
+    for node in level:
+        if isinstance(node, dict | list):
+            raise _too_deep()
+        _within(node)
+
+
+def _within(node: Any) -> list[Any]:
+    """What lies in a list or an object. Looks at the node itself: its keys, its entries, its characters."""
+    if isinstance(node, dict):
+        _check_length(len(node), KEYS_LIMIT, "too_many", "An object in the body has more than {limit} keys.")
+        return [*node, *node.values()]
+    if isinstance(node, list):
+        _check_length(len(node), ARRAY_LIMIT, "too_many", "A list in the body has more than {limit} entries.")
+        return node
+    if isinstance(node, str):
+        _check_text(node)
+    return []
 
 
 def _check_text(text: str) -> None:
@@ -118,8 +124,9 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _left_out(text: str) -> None:
-    return None
+def _left_out(number: str) -> None:
+    if len(number) > DIGITS_LIMIT:
+        raise _whole("number_range", "A number in the body has more than {limit} digits.", limit=DIGITS_LIMIT)
 
 
 def _no_number(text: str) -> None:

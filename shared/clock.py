@@ -45,7 +45,7 @@ class StoryClock:
         except FileNotFoundError:
             return datetime.now(UTC)
         if modified_ns != self._modified_ns:
-            self._shift = timedelta(microseconds=json.loads(self._path.read_text())["shift_us"])
+            self._shift = timedelta(microseconds=json.loads(self._path.read_text(encoding="utf-8"))["shift_us"])
             self._modified_ns = modified_ns
         return datetime.now(UTC) + self._shift
 

@@ -37,14 +37,13 @@ class BoundedConnection(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         if self._refused:
             return
-        was_in_head = self._in_head
+        self._head_bytes += len(data) if self._in_head else 0
         super().data_received(data)
-        if not self._in_head or self._refused:
+        if not self._head_begun or self._refused:
             return
-        self._head_bytes += len(data) if was_in_head else 0
         if self._head_bytes > HEAD_BYTES_LIMIT:
             self._refuse("headers-too-large")
-        elif self._watch is None and self._head_begun:
+        elif self._watch is None:
             self._watch = self.loop.call_later(HEAD_SECONDS, self._too_slow)
 
     def on_message_begin(self) -> None:

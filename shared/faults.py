@@ -47,7 +47,7 @@ class Faults:
             armed.rename(fired)
         except FileNotFoundError:
             return
-        match fired.read_text().strip():
+        match fired.read_text(encoding="utf-8").strip():
             case "kill9":
                 os.kill(os.getpid(), signal.SIGKILL)
             case "stop":

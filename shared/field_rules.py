@@ -28,6 +28,7 @@ OBJECT = Rule("object", "must be an object")
 OTHER = Rule("invalid", "is not what is asked for here")
 
 RULES: Mapping[str, Rule] = {
+    "json_invalid": Rule("json", "The body must be JSON."),
     "missing": Rule("missing", "is missing"),
     "extra_forbidden": Rule("unknown_field", "is not known here"),
     "string_type": TEXT,

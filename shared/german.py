@@ -33,6 +33,7 @@ GERMAN: dict[str, str] = {
     "An object in the body names a key twice.": "Ein Objekt im Inhalt nennt einen Schlüssel zweimal.",
     "An object in the body has more than {limit} keys.": "Ein Objekt im Inhalt hat mehr als {limit} Schlüssel.",
     "A list in the body has more than {limit} entries.": "Eine Liste im Inhalt hat mehr als {limit} Einträge.",
+    "A number in the body has more than {limit} digits.": "Eine Zahl im Inhalt hat mehr als {limit} Ziffern.",
     "A text in the body has more than {limit} characters.": "Ein Text im Inhalt hat mehr als {limit} Zeichen.",
     "A text in the body holds half a character (a lone surrogate).": (
         "Ein Text im Inhalt enthält ein halbes Zeichen (ein einzelnes Surrogat)."

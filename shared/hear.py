@@ -27,6 +27,8 @@ from shared.watchdog import EXIT_STUCK
 RECORDS_AT_ONCE = 2_000
 POLL_MS = 1_000
 SESSION_MS = 30_000
+# A topic that was deleted and made anew is noticed by asking; by default only after five minutes.
+TOPICS_MS = 5_000
 
 trace = structlog.get_logger()
 
@@ -48,7 +50,7 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
         self._expected: dict[TopicPartition, Place | None] = {}
         self._broker = KafkaBroker(
             brokers, apply_types=False, allow_auto_create_topics=False, consumer_only=True, logger=None,
-            client_id=f"fallbuch.{name}",
+            client_id=f"fallbuch.{name}", metadata_max_age_ms=TOPICS_MS,
         )  # fmt: skip
         self._subscriber = self._broker.subscriber(
             *self.topics,

@@ -43,7 +43,7 @@ async def _steps(connection: asyncpg.Connection, service: str) -> None:
     folders = (files("shared") / "migrations", files(f"services.{service}") / "migrations")
     steps = [files("shared") / "log.sql", *(step for folder in folders for step in _sql_files(folder))]
     for step in steps:
-        sql = step.read_text()
+        sql = step.read_text(encoding="utf-8")
         digest = hashlib.sha256(sql.encode()).hexdigest()
         known = await connection.fetchval("SELECT sha256 FROM migration WHERE step = $1", step.name)
         if known is None:
@@ -80,4 +80,4 @@ async def _views(connection: asyncpg.Connection, service: str) -> None:
 def views_sql(service: str) -> str:
     """Definition of a service's read tables; names are without schema, so that a second set can stand beside."""
     file = files(f"services.{service}") / "views.sql"
-    return file.read_text() if file.is_file() else ""
+    return file.read_text(encoding="utf-8") if file.is_file() else ""

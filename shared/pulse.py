@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import asyncpg
-
 from shared import watchdog
 from shared.batch import Batch
 from shared.ends import Ends, members
@@ -46,7 +44,7 @@ class Pulse:
             await self._ends.stop()
 
     async def fresh(self) -> Survey:
-        """Where the service stands now; the last known survey if the database does not answer within a second."""
+        """Where the service stands now; the last known survey if the database does not answer."""
         found = await self._surveyor.ask()
         self.database_answers = found is not None
         self.survey = found or self.survey
@@ -57,11 +55,15 @@ class Pulse:
         self._surveyor.count_again()
 
     async def look(self) -> list[Sight]:
-        """Ask everybody at once, then say how each part stands."""
+        """Ask the database, the broker and the writer at once; then say how each part stands."""
         self.count_again()
         ends, self.writer_answers, _ = await asyncio.gather(self._ends.ask(), self._beat(), self.fresh())
         self.kafka_answers = ends is not None
         self.ends = ends or self.ends
+        return await self.sights()
+
+    async def sights(self) -> list[Sight]:
+        """How each part stands by what was answered last."""
         return [*self._hearing(), *self._relays(), *self._readers(), await self._assignment()]
 
     def lag(self, topic: str) -> int:
@@ -76,8 +78,9 @@ class Pulse:
             pass
 
         try:
-            await asyncio.wait_for(self._service.log.write(nothing, although_closed=True), BEAT_SECONDS)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+            async with asyncio.timeout(BEAT_SECONDS):
+                await self._service.log.write(nothing, although_closed=True)
+        except Exception:  # the log has told why; here it counts alone that nothing gets through
             return False
         return True
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+import asyncpg
 import structlog
 import uvicorn
 from aiokafka.errors import KafkaError
@@ -26,7 +27,7 @@ from shared.identity import Issuer
 from shared.interface import describe
 from shared.limits import Limits
 from shared.log import Log
-from shared.metrics import Metrics
+from shared.metrics import Exposition
 from shared.operation import operation_routes
 from shared.pool import open_pool
 from shared.pulse import Pulse
@@ -69,7 +70,7 @@ class Service:
         self.taker = Taker(self.log, self.clock, self.vault.master_key)
         self.relays = [Relay(self.log, topic, settings.brokers, settings.name) for topic in self.relay_topics]
         self.hearer: Hearer | None = None
-        self.pulse, self.metrics = Pulse(self), Metrics(self)
+        self.pulse, self.metrics = Pulse(self), Exposition(self)
         self.log.wrote = self.metrics.wrote
         self.readers: list[Reader] = [self.viewer, self.reactor]
         self._tasks: list[asyncio.Task[None]] = []
@@ -89,7 +90,7 @@ class Service:
 
     @asynccontextmanager
     async def _lifespan(self, app: FastAPI) -> AsyncIterator[None]:
-        await self.pool
+        await self._reach_database()
         await self._remember()
         self._run(self.log.run, self.pulse.run)
         self.log.closed = await self._older_copy()
@@ -99,6 +100,19 @@ class Service:
             yield
         finally:
             await self._stop()
+
+    async def _reach_database(self) -> None:
+        """A wrong address or password will not mend itself; a database that is away may: then we are started again."""
+        try:
+            await self.pool
+        except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as error:
+            trace.error(
+                "misconfigured", why="the database refuses FALLBUCH_DATABASE_URL_FILE", error=type(error).__name__
+            )
+            os._exit(EXIT_MISCONFIGURED)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            trace.error("database_not_reached", error=type(error).__name__)
+            os._exit(EXIT_STUCK)
 
     def _go_on(self) -> None:
         """Read, tell and hear: what a service does once its log is known to be no older copy."""

@@ -1,8 +1,10 @@
 """What a service is told by its environment (`FALLBUCH_…`). A setting that is missing or wrong stops the start."""
 
 import base64
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -12,6 +14,9 @@ from shared.errors import Misconfigured
 from shared.ids import source_of
 
 KEY_BYTES = 32
+BROKER = r"(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}"
+PASSWORD_LENGTH = 16
+"""In production a password that is shorter was made by a person, or copied from an example."""
 
 
 class Settings(BaseSettings):
@@ -25,7 +30,7 @@ class Settings(BaseSettings):
     town: str = "weinheim"
     providers: str = Field("caritas,diakonie,drk,town", description="ids of all providers, with commas")
     database_url_file: Path = Field(description="file with the PostgreSQL address of the running role")
-    kafka: str = Field(description="host:port of brokers, with commas")
+    kafka: str = Field(pattern=rf"^{BROKER}(,{BROKER})*$", description="host:port of brokers, with commas")
     host: str = "127.0.0.1"
     port: int = Field(ge=1, le=65535)
     clock: Literal["system", "story"] = "system"
@@ -50,6 +55,10 @@ class Settings(BaseSettings):
             raise ValueError("FALLBUCH_FAULTS is for tests and is refused in production")
         if self.mode == "production" and not self.jwks.startswith("https://"):
             raise ValueError("in production FALLBUCH_JWKS is the https address of a configured issuer")
+        if self.mode == "production" and not all(is_here(broker.rpartition(":")[0]) for broker in self.brokers):
+            raise ValueError("in production FALLBUCH_KAFKA is on this machine: it is not spoken to in cipher yet")
+        if self.mode == "production" and not is_safe(self.intake_url):
+            raise ValueError("in production FALLBUCH_INTAKE_URL is an https address, or on this machine")
         return self
 
     @property
@@ -74,7 +83,42 @@ class Settings(BaseSettings):
         return StoryClock(self.clock_file) if self.clock == "story" and self.clock_file else SystemClock()
 
     def database_url(self) -> str:
-        return read_secret(self.database_url_file)
+        """Raises `Misconfigured` if it is none, and in production if it is weak or goes over the net in the clear."""
+        url = read_secret(self.database_url_file)
+        parts = split(url)
+        if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
+            raise Misconfigured(
+                "FALLBUCH_DATABASE_URL_FILE holds no address like postgresql://role:…@host:port/database"
+            )
+        if self.mode == "production":
+            if parts.password is not None and len(parts.password) < PASSWORD_LENGTH:
+                raise Misconfigured(f"in production the database's password has at least {PASSWORD_LENGTH} characters")
+            if not is_here(parts.hostname or "") and "sslmode=verify-full" not in parts.query.split("&"):
+                raise Misconfigured("in production the database is on this machine, or asked with sslmode=verify-full")
+        return url
+
+
+def split(url: str) -> SplitResult:
+    """The parts of an address; what is none has no parts."""
+    try:
+        parts = urlsplit(url)
+        return parts if parts.port is None or parts.port else urlsplit("")
+    except ValueError:
+        return urlsplit("")
+
+
+def is_here(host: str) -> bool:
+    """Whether a host is this machine: what is said to it passes no net."""
+    try:
+        return host in ("", "localhost") or ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def is_safe(url: str) -> bool:
+    """Whether what is asked there cannot be read on the way; no address is safe too."""
+    parts = split(url)
+    return parts.scheme == "https" or not url or is_here(parts.hostname or "?")
 
 
 def load() -> Settings:
@@ -92,7 +136,7 @@ def load() -> Settings:
 def read_secret(path: Path) -> str:
     """The text of a secret file. Raises `Misconfigured` if it is missing, empty or readable by everyone."""
     try:
-        text = path.read_text().strip()
+        text = path.read_text(encoding="utf-8").strip()
         mode = path.stat().st_mode
     except (OSError, UnicodeDecodeError):
         raise Misconfigured(f"the secret file {path.name} cannot be read") from None

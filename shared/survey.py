@@ -10,7 +10,7 @@ import asyncpg
 
 from shared.take import Topic
 
-ASK_SECONDS = 1.0
+ASK_SECONDS, AGAIN_SECONDS = 3.0, 1.0
 HOW_FAR = """
 SELECT (SELECT coalesce(max(log_position), 0) FROM log) AS log_position,
        (SELECT coalesce(max(fact_number), 0) FROM log) AS facts,
@@ -67,20 +67,21 @@ class Surveyor:
         self._connection: asyncpg.Connection | None = None
         self._alone = asyncio.Lock()
         self._counted: tuple[int, Quarantined] | None = None
-        self._failed_at = -ASK_SECONDS
+        self._failed_at = -AGAIN_SECONDS
 
     def count_again(self) -> None:
         """Count what is in quarantine with the next survey, also if no record has come since the last count."""
         self._counted = None
 
     async def ask(self) -> Survey | None:
-        """None if the database does not answer within a second, or did not a moment ago."""
+        """None if the database does not answer within three seconds, or did not a moment ago."""
         clock = asyncio.get_running_loop().time
         async with self._alone:
-            if clock() - self._failed_at < ASK_SECONDS:
+            if clock() - self._failed_at < AGAIN_SECONDS:
                 return None
             try:
-                return await asyncio.wait_for(self._ask(), ASK_SECONDS)
+                async with asyncio.timeout(ASK_SECONDS):
+                    return await self._ask()
             except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
                 self._failed_at = clock()
                 self.stop()

@@ -25,11 +25,14 @@ Tail = dict[int, tuple[Envelope, bytes]]
 
 
 async def agreed_number(connection: asyncpg.Connection, brokers: list[str], topic: Topic) -> int:
-    """Up to which number topic and log tell the same. Raises `Misconfigured` if the topic says more, or otherwise."""
+    """Up to which number topic and log tell the same. Raises `Misconfigured` if the topic says more, or otherwise.
+
+    A topic with fewer records than its last number lost its beginning: what was on its way when it lost all came after.
+    """
     found = await _last(brokers, topic)
     if found is None:
         return 0
-    number, value = found
+    number, value, records = found
     if topic.stream is None:
         own = await connection.fetchval(OWN_BODY, number)
     else:
@@ -41,7 +44,7 @@ async def agreed_number(connection: asyncpg.Connection, brokers: list[str], topi
         )
     if own != value:
         raise Misconfigured(f"{topic.name} holds another fact {number} than this log: neither may go on")
-    return number
+    return number if records >= number else 0
 
 
 async def take_back(log: Log, brokers: list[str], topics: Sequence[Topic]) -> int:
@@ -88,16 +91,19 @@ async def _collect(tail: Tail, brokers: list[str], topic: Topic, after: int) -> 
                     raise Refused("The topics hold two different facts {n}.", n=envelope.fact_number)
 
 
-async def _last(brokers: list[str], topic: Topic) -> tuple[int, bytes] | None:
-    """Number and bytes of the last record in a topic that is its owner's fact; looked for from the end backwards."""
+async def _last(brokers: list[str], topic: Topic) -> tuple[int, bytes, int] | None:
+    """Number and bytes of the last record in a topic that is its owner's fact, looked for from the end backwards.
+
+    With them goes how many records there are.
+    """
     async with _reading(brokers, topic) as (consumer, end):
         first = (await consumer.beginning_offsets([_partition(topic)]))[_partition(topic)]
-        width, found = 1, None
+        records, width, found = end - first, 1, None
         while found is None and end > first:
             begin = max(first, end - width)
             found = await asyncio.wait_for(_last_between(consumer, topic, begin, end), PATIENCE_SECONDS)
             end, width = begin, min(width * 10, TAIL_RECORDS)
-        return found
+        return (*found, records) if found else None
 
 
 async def _last_between(consumer: AIOKafkaConsumer, topic: Topic, begin: int, end: int) -> tuple[int, bytes] | None:

@@ -8,9 +8,10 @@ import logging
 import sys
 import traceback
 from collections.abc import MutableMapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
@@ -27,7 +28,7 @@ def trace_as_json() -> None:
             without_values,
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: Lines(sys.stderr),
     )
     logging.root.handlers[:] = [Foreign()]
     logging.root.setLevel(logging.WARNING)
@@ -35,6 +36,20 @@ def trace_as_json() -> None:
     for noisy in ("aiokafka", "faststream", "uvicorn.error"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
     sys.excepthook = uncaught
+
+
+class Lines:
+    """Where lines go. On a full disk they are lost; what wanted to tell them goes on, or ends as it was to end."""
+
+    def __init__(self, to: TextIO) -> None:
+        self._to = to
+
+    def msg(self, line: str) -> None:
+        with suppress(OSError, ValueError):
+            self._to.write(f"{line}\n")
+            self._to.flush()
+
+    debug = info = warning = error = critical = exception = msg
 
 
 def without_values(logger: Any, name: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -10,14 +10,18 @@ import asyncpg
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from shared.errors import Misconfigured
 from shared.statements import Statement
 
 NONCE_BYTES = 12
 INSERT = "INSERT INTO vault (ref, kind, sealed_key, sealed) VALUES ($1, $2, $3, $4) ON CONFLICT (ref, kind) DO NOTHING"
 
 
-class NotOurs(Exception):
-    """The sealed bytes do not belong to this key, person and kind."""
+class NotOurs(Misconfigured):
+    """The sealed bytes do not belong to this key, person and kind: another master key, or damaged rows."""
+
+    def __init__(self) -> None:
+        super().__init__("what is sealed cannot be opened with this service's master key")
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ import os
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from time import monotonic
 
 import structlog
 
 EXIT_STUCK = 70
-LOOK_SECONDS = 5.0
+LOOK_SECONDS = 3.0
 STUCK_SECONDS = 60.0
 UNASSIGNED_SECONDS = 120.0
 
@@ -55,17 +56,17 @@ class Watchdog:
         look: Callable[[], Awaitable[Iterable[Sight]]],
         look_seconds: float = LOOK_SECONDS,
         end: Callable[[int], object] = os._exit,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
-        self._look, self._look_seconds, self._end = look, look_seconds, end
+        self._look, self._look_seconds, self._end, self._clock = look, look_seconds, end, clock
         self.known: dict[str, Known] = {}
 
     async def run(self) -> None:
         """Ends only by being cancelled, or with the process."""
-        clock = asyncio.get_running_loop().time
-        before = clock()
+        before = self._clock()
         while True:
             sights = list(await self._look())
-            now = clock()
+            now = self._clock()
             # A process that was frozen gets the benefit of the doubt: only time in which it could work counts.
             self.judge(sights, min(now - before, 2 * self._look_seconds))
             before = now

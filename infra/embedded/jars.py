@@ -14,14 +14,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from jgo.config import GlobalSettings
-from jgo.constants import MAVEN_CENTRAL_URL
-from jgo.maven import MavenContext, PythonResolver
 from platformdirs import user_cache_path
 
 from infra.progress import Progress, Report
+
+if TYPE_CHECKING:
+    from jgo.maven import MavenContext
 
 PINS = Path(__file__).with_name("kafka-jars.json")
 STAGE = "kafka jars"
@@ -47,7 +48,7 @@ class Jar:
 
 
 def pinned() -> tuple[Jar, ...]:
-    return tuple(Jar(**entry) for entry in json.loads(PINS.read_text()))
+    return tuple(Jar(**entry) for entry in json.loads(PINS.read_text(encoding="utf-8")))
 
 
 class Interrupted(Exception):
@@ -83,7 +84,7 @@ def _download(jars: list[Jar], folder: Path, count: "_Counter") -> None:
             list(pool.map(take, jars))
 
 
-def _resolve(maven: MavenContext, jar: Jar) -> Path:
+def _resolve(maven: "MavenContext", jar: Jar) -> Path:
     artifact = maven.project(jar.group, jar.artifact).at_version(jar.version).artifact()
     try:
         return artifact.resolve()
@@ -93,8 +94,14 @@ def _resolve(maven: MavenContext, jar: Jar) -> Path:
         return artifact.resolve()
 
 
-def context(repository: Path, count: Callable[[int], None] | None = None) -> MavenContext:
-    """Maven as this user has set it up: local repository, repositories, mirrors; proxies are the environment's."""
+def context(repository: Path, count: Callable[[int], None] | None = None) -> "MavenContext":
+    """Maven as this user has set it up: local repository, repositories, mirrors; proxies are the environment's.
+
+    Its library is loaded only here: it takes a third of a second, and nearly no command downloads anything.
+    """
+    from jgo.config import GlobalSettings
+    from jgo.constants import MAVEN_CENTRAL_URL
+    from jgo.maven import MavenContext, PythonResolver
 
     @contextmanager
     def progress(_filename: str, _size_bytes: int) -> Iterator[Callable[[int], None]]:

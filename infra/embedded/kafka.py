@@ -90,8 +90,8 @@ class Kafka:
 
     def _write_settings(self) -> None:
         ports = {"port": self.port, "controller_port": self.controller_port}
-        self._settings.write_text(SERVER.format(**ports, logs=_escaped(self._logs)))
-        self._logging.write_text(LOGGING.format(file=_escaped(self.log)))
+        self._settings.write_text(SERVER.format(**ports, logs=_escaped(self._logs)), encoding="utf-8")
+        self._logging.write_text(LOGGING.format(file=_escaped(self.log)), encoding="utf-8")
 
     @property
     def _logs(self) -> Path:

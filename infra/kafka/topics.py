@@ -26,7 +26,7 @@ class TopicSpec:
 
 def expand(providers: Sequence[str]) -> dict[str, TopicSpec]:
     """Every topic by its name."""
-    listed = YAML(typ="safe").load(LIST.read_text())
+    listed = YAML(typ="safe").load(LIST.read_text(encoding="utf-8"))
     topics: dict[str, TopicSpec] = {}
     for name, entry in listed["topics"].items():
         for provider in providers if "<id>" in name else ("",):

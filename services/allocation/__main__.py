@@ -1,5 +1,8 @@
 """`python -m services.allocation`."""
 
+import shared.lean  # noqa: F401 (first: see there)
+
+# isort: split
 import sys
 
 from services.allocation.app import build

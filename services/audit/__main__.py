@@ -1,5 +1,8 @@
 """`python -m services.audit`: serve. `… replay`: read everything from Kafka and say whether it is complete."""
 
+import shared.lean  # noqa: F401 (first: see there)
+
+# isort: split
 import argparse
 import json
 import sys
@@ -22,6 +25,9 @@ def replay_from(arguments: list[str]) -> int:
         found = replay(asked.kafka, asked.town, asked.providers.split(","), asked.out)
     except KafkaException as error:
         sys.stderr.write(f"Kafka could not be read: {error}\n")
+        return 3
+    except OSError as error:
+        sys.stderr.write(f"The facts could not be kept: {error.strerror}\n")
         return 3
     sys.stdout.write(json.dumps(found) + "\n")
     return 0 if found["ok"] else 1

@@ -103,6 +103,6 @@ def stated_roots(records: Iterable[Stored]) -> list[Root]:
 
 def write(out: Path, histories: list[History]) -> None:
     """The exact bytes, source by source, in the order of their numbers."""
-    with out.open("wb") as file:
+    with out.open("xb") as file:
         for history in histories:
             file.writelines(body + b"\n" for body in history.bodies)

@@ -1,5 +1,8 @@
 """`python -m services.reporting`: serve. `… replay`: compute a report from a file of facts."""
 
+import shared.lean  # noqa: F401 (first: see there)
+
+# isort: split
 import argparse
 import asyncio
 import sys

@@ -29,6 +29,7 @@ from shared.clock import day_in_berlin
 from shared.correlation import carry_out
 from shared.decider import Command
 from shared.errors import Missing
+from shared.events.codes import FIRST_DAY, LAST_DAY
 from shared.execute import Wish
 from shared.http import AskedDay, Recorded, allowed, command_route, id_in_path, recorded
 from shared.identity import Caller
@@ -89,7 +90,7 @@ def _reports(router: APIRouter, service: Service) -> None:
     @router.get("/grants/{grant_id}/indicators", operation_id="ShowIndicators", responses=JSON)
     async def kennzahlen(
         grant_id: str,
-        year: Annotated[int, Query(ge=1990, le=2200)],
+        year: Annotated[int, Query(ge=FIRST_DAY.year, le=LAST_DAY.year)],
         caller: Annotated[Caller, allowed("ShowIndicators")],
     ) -> Response:
         """Persons, counted once, contacts and plans of a year, by provider."""

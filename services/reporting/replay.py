@@ -60,7 +60,7 @@ async def _in_an_empty_schema(
 ) -> bytes:
     schema = f"replay_{uuid4().hex}"
     await connection.execute(f"CREATE SCHEMA {schema}; SET LOCAL search_path = {schema}")
-    await connection.execute((files("shared") / "log.sql").read_text())
+    await connection.execute((files("shared") / "log.sql").read_text(encoding="utf-8"))
     await connection.execute(views_sql("reporting"))
     numbers: Counter[str] = Counter()
     rows, facts = [], []

@@ -5,7 +5,8 @@ import shlex
 from collections.abc import Callable
 
 from shared.cli.compare import first_gap
-from shared.cli.exits import Different
+from shared.cli.exits import Different, Misused
+from shared.cli.root import understood
 from shared.cli.story import Check
 
 RunLine = Callable[[list[str]], tuple[int, str]]
@@ -14,15 +15,22 @@ RunLine = Callable[[list[str]], tuple[int, str]]
 ENDLESS = ("up", "demo")
 
 
-def check(one: Check, run_line: RunLine) -> None:
-    """Raises `Different` where the answer does not hold what the story says."""
+def words_of(one: Check) -> list[str]:
+    """Raises `Misused` with half a sentence for what no story can ask."""
     try:
         words = shlex.split(one.run)
     except ValueError:
-        raise Different(f"`{one.run}` cannot be split into words: a quotation mark is open") from None
+        raise Misused("cannot be split into words: a quotation mark is open") from None
     if not words or words[0] in ENDLESS:
-        raise Different(f"`{one.run}` is nothing that a story can ask")
-    exit_code, said = run_line(words)
+        raise Misused("is nothing that a story can ask")
+    if "error" not in one.gives:
+        understood(words)
+    return words
+
+
+def check(one: Check, run_line: RunLine) -> None:
+    """Raises `Different` where the answer does not hold what the story says."""
+    exit_code, said = run_line(words_of(one))
     try:
         answer = json.loads(said)
     except ValueError:

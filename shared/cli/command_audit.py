@@ -1,6 +1,7 @@
 """`audit replay`: is Kafka's record complete, and does it give the figures that reporting gives?"""
 
 import asyncio
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -43,8 +44,8 @@ def replay_(
         raise Misused("Which day? Give --as-of YYYY-MM-DD, or --submitted REPORT.")
     if (as_of or known_on) and (submitted or not grant):
         raise Misused("--as-of and --known-on belong to --report GRANT; a submitted report has its own days.")
-    if out_file and out_file.exists():
-        raise Misused(f"{out_file} is there already; it was left as it is.")
+    if out_file:
+        check_new(out_file)
     found, good = asyncio.run(replay(find(folder), Asked(grant, as_of, known_on, submitted), out_file))
     if out.as_json:
         out.answer(found)
@@ -52,6 +53,16 @@ def replay_(
         show_verdict(out, found)
     if not good:
         raise typer.Exit(DIFFERENT)
+
+
+def check_new(path: Path) -> None:
+    """Raises `Misused` unless a new file can be made there. A link is not followed, wherever it leads."""
+    if os.path.lexists(path):
+        raise Misused(f"{path} is there already; it was left as it is.")
+    if not path.parent.is_dir():
+        raise Misused(f"There is no folder {path.parent} to put {path.name} in.")
+    if not os.access(path.parent, os.W_OK):
+        raise Misused(f"Nothing can be written into {path.parent}.")
 
 
 def show_verdict(out: Output, found: dict[str, Any]) -> None:

@@ -50,7 +50,7 @@ def find(folder: Path | None) -> Instance:
 def embedded(folder: Path) -> Instance:
     """The instance that runs on a folder of this machine. Raises `NotAsked` if none does."""
     try:
-        written = json.loads((folder / "instance.json").read_text())
+        written = json.loads((folder / "instance.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         option = "" if folder == DEFAULT_FOLDER else f" --data {folder}"
         raise NotAsked(f"Nothing runs on {folder}. `fallbuch up{option}` starts everything.") from None
@@ -99,6 +99,6 @@ def _token_from_file(_: Actor) -> str:
     if not path:
         raise Misused("FALLBUCH_TOKEN_FILE must name the file with the token for these services.")
     try:
-        return Path(path).read_text().strip()
+        return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise Misused(f"FALLBUCH_TOKEN_FILE cannot be read: {error.strerror}.") from None

@@ -23,12 +23,12 @@ class Memory:
         if folder is None:
             return cls()
         path = folder / "stories.jsonl"
-        lines = path.read_text().splitlines() if path.exists() else []
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
         return cls(path, {json.loads(line)["key"] for line in lines if line.endswith("}")})
 
     def keep(self, key: str, title: str) -> None:
         """This step was refused, as its story wanted."""
         self.keys.add(key)
         if self.path is not None:
-            with self.path.open("a") as file:
+            with self.path.open("a", encoding="utf-8") as file:
                 file.write(json.dumps({"key": key, "title": title}) + "\n")

@@ -7,14 +7,20 @@ from typing import Annotated
 import typer
 
 from shared.cli.output import Output
+from shared.events.codes import FIRST_DAY, ISO_DAY, LAST_DAY
 from shared.ids import PROVIDER, wire_id
 
 
 def _day(text: str) -> date:
+    if not ISO_DAY.fullmatch(text):
+        raise typer.BadParameter("a day is written YYYY-MM-DD, as 2019-01-31")
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter("a day is written YYYY-MM-DD, as 2019-01-31") from None
+        raise typer.BadParameter("the calendar has no such day") from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise typer.BadParameter(f"a day lies from {FIRST_DAY.year} through {LAST_DAY.year}")
+    return day
 
 
 def _slug(text: str) -> str:
@@ -33,7 +39,9 @@ def _provider(text: str) -> str:
 
 Folder = Annotated[
     Path | None,
-    typer.Option("--data", metavar="DIR", help="folder of the instance on this machine, .fallbuch at first"),
+    typer.Option(
+        "--data", metavar="DIR", file_okay=False, help="folder of the instance on this machine, .fallbuch at first"
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="one JSON document on standard output")]
 """Seen by `root.run` before anything is parsed: also a mistake in the arguments is answered as JSON."""
@@ -53,7 +61,7 @@ KnownOn = Annotated[
     typer.Option("--known-on", parser=_day, metavar="DAY", help="Kenntnisstand: what was recorded by this day's end"),
 ]
 OnDay = Annotated[date, typer.Option("--on", parser=_day, metavar="DAY", help="the day that is asked about")]
-Year = Annotated[int, typer.Option("--year", min=1900, max=9999, help="Haushaltsjahr")]
+Year = Annotated[int, typer.Option("--year", min=FIRST_DAY.year, max=LAST_DAY.year, help="Haushaltsjahr")]
 Provider = Annotated[str | None, typer.Option("--provider", parser=_provider, metavar="ID", help="as caritas")]
 Service = Annotated[str, typer.Argument(metavar="SERVICE", help="as intake, or provider-drk")]
 

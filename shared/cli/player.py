@@ -30,6 +30,9 @@ Say = Callable[[str, int, int], None]
 class Control(Protocol):
     """Stops and starts processes of the stack."""
 
+    async def names(self) -> list[str]:
+        """The processes that there are."""
+
     async def stop(self, names: list[str]) -> None:
         """Returns when they have ended."""
 
@@ -94,8 +97,7 @@ class Player:
                 await self._sender.send(step, part.path, route, route.service in self._town.stopped)
                 moved = route.service
             case ClockStep(clock=day):
-                if self._stage.instance.clock_file is None:
-                    raise Misused(f"{part.where}: this stack has the real clock. `fallbuch up --clock story` has not.")
+                assert self._stage.instance.clock_file is not None
                 set_story_day(self._stage.instance.clock_file, day)
             case StopStep(stop=names):
                 await self._stop(names)
@@ -109,14 +111,29 @@ class Player:
         await self._watch.until_caught_up(self._town, moved)
 
     async def _learn(self) -> None:
-        """What all services take; a command that nobody takes is a mistake in the story, said before the first step."""
+        """What all services take, and who there is. What nobody takes, or is, is said before the first step."""
         silent = await learn(self._routes, self._client, self._town.running)
         self._town = Town(self._town.urls, self._town.hears, stopped=frozenset(silent))
-        if silent:
-            return
+        processes = await self._stage.control.names()
         for part in self._script.parts:
-            if isinstance(part.what, CommandStep) and part.what.do not in self._routes.by_command:
-                raise Misused(f"{part.where}, field do: no service takes {part.what.do}.")
+            self._check(part, processes, everybody_said=not silent)
+
+    def _check(self, part: Placed, processes: list[str], everybody_said: bool) -> None:
+        """Raises `Misused` for a part that cannot be played on this stack."""
+        match part.what:
+            case CommandStep() as step:
+                provider, known = self._sender.actor(step).provider, self._stage.instance.providers
+                if everybody_said and step.do not in self._routes.by_command:
+                    raise Misused(f"{part.where}, field do: no service takes {step.do}.")
+                if provider and provider not in known and step.expect == "ok":
+                    raise Misused(f"{part.where}, field as: there is no provider {provider}, only {', '.join(known)}.")
+            case ClockStep():
+                if self._stage.instance.clock_file is None:
+                    raise Misused(f"{part.where}: this stack has the real clock. `fallbuch up --clock story` has not.")
+            case StopStep(stop=names) | StartStep(start=names):
+                if unknown := [name for name in names if name not in processes]:
+                    there = ", ".join(sorted(processes))
+                    raise Misused(f"{part.where}: there is no process {unknown[0]}. There are: {there}.")
 
     async def _stop(self, names: list[str]) -> None:
         await self._stage.control.stop(names)

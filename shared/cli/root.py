@@ -4,11 +4,12 @@ import importlib
 import os
 import sys
 import traceback
+from typing import Any
 
 import typer
 from typer._click.exceptions import ClickException
 
-from shared.cli.exits import NOT_ASKED, OK, USAGE, Ended
+from shared.cli.exits import NOT_ASKED, OK, USAGE, Ended, Misused
 from shared.cli.output import Output
 
 app = typer.Typer(
@@ -28,6 +29,7 @@ def run(arguments: list[str], out: Output) -> int:
     command = typer.main.get_command(app)
     try:
         ended = command.main(arguments, prog_name="fallbuch", standalone_mode=False, obj=out)
+        out.out.flush()
         return ended if isinstance(ended, int) else OK
     except Ended as end:
         return _end(out, str(end), end.exit_code)
@@ -47,14 +49,28 @@ def run(arguments: list[str], out: Output) -> int:
         return _end(out, f"This is a fault of fallbuch itself ({name}); FALLBUCH_TRACE=1 shows where.", NOT_ASKED)
 
 
+def understood(words: list[str]) -> None:
+    """Raises `Misused` with a sentence unless these words are a command with all that it needs. Nothing is run."""
+    importlib.import_module("shared.cli.app")
+    command: Any = typer.main.get_command(app)
+    try:
+        context = command.make_context("fallbuch", [*words], obj=Output())
+        while hasattr(command, "resolve_command"):
+            name, command, rest = command.resolve_command(context, [*context._protected_args, *context.args])
+            context = command.make_context(name, rest, parent=context)
+    except ClickException as mistake:
+        raise Misused(mistake.format_message() or "which command is not said") from None
+
+
 def _end(out: Output, sentence: str, exit_code: int) -> int:
     try:
         out.complain(" ".join(sentence.split("\n")), exit_code)
-    except BrokenPipeError:
+        out.out.flush()  # what could not be written, as on a full disk, cannot be written later either
+    except OSError:
         _forget_stdout()
     return exit_code
 
 
 def _forget_stdout() -> None:
-    """Whoever read our answer has gone: nothing more is written, also not while Python ends."""
+    """Nobody takes our answer any more: nothing more is written, also not while Python ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

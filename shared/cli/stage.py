@@ -48,6 +48,10 @@ class Processes:
     def __init__(self, instance: Instance) -> None:
         self._instance = instance
 
+    async def names(self) -> list[str]:
+        """Raises `Different` if the stack does not answer."""
+        return await self._ask("names", "")
+
     async def stop(self, names: list[str]) -> None:
         """Raises `Different` if the stack could not do it."""
         for name in names:
@@ -59,7 +63,7 @@ class Processes:
             await self._do("start", name)
 
     async def _do(self, verb: str, name: str) -> None:
-        known = await self._ask("names", "")
+        known = await self.names()
         if name not in known:
             raise Misused(f"There is no process {name}. There are: {', '.join(sorted(known))}.")
         await self._ask(verb, name)

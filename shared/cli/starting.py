@@ -8,10 +8,11 @@ from typing import Literal
 from infra.embedded.child import NotUp
 from infra.embedded.jars import WrongJar
 from infra.embedded.java import NoJava
+from infra.embedded.process import Failed
 from infra.folder import InUse
 from infra.progress import Report
 from infra.stack import Stack
-from shared.cli.exits import NotAsked
+from shared.cli.exits import Misused, NotAsked
 
 
 @asynccontextmanager
@@ -20,8 +21,10 @@ async def started(folder: Path, clock: Literal["system", "story"], report: Repor
     stack = Stack(folder, clock, report=report)
     try:
         await stack.__aenter__()
-    except (NotUp, NoJava, WrongJar, InUse) as error:
+    except (NotUp, NoJava, WrongJar, InUse, Failed) as error:
         raise NotAsked(str(error)) from None
+    except NotADirectoryError:
+        raise Misused(f"{folder} cannot be a folder: a part of the way to it is a file.") from None
     try:
         yield stack
     finally:

@@ -1,6 +1,5 @@
 """Reads a story's file. Each mistake in it is named with its line and its field."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,16 +10,19 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from shared.cli.actor import Actor
+from shared.cli.checking import words_of
 from shared.cli.exits import Misused
 from shared.cli.story import ROLES, Check, ClockStep, CommandStep, IncludeStep, StartStep, StopStep, Story
 from shared.cli.wire import wrong_ids
+from shared.events.codes import ISO_DAY
+from shared.roles import OF_A_PROVIDER
 
 LARGEST_FILE_BYTES = 5_000_000
 MOST_VALUES = 1_000_000
-DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 Place = tuple[str | int, ...]
 
@@ -59,9 +61,10 @@ def _parts(source: "_Source", before: tuple[int, ...], files: tuple[Path, ...]) 
                 raise source.mistake(("steps", number, "include"), "there is no such file")
             yield from _parts(_Source.read(other), path, (*files, other))
         else:
-            source.check_ids(number, step)
+            source.check_step(number, step)
             yield Placed(step, path, source.where(("steps", number)))
     for number, check in enumerate(source.story.then):
+        source.check_line(number, check)
         yield Placed(check, (*before, 0, number + 1), source.where(("then", number)))
 
 
@@ -91,13 +94,39 @@ class _Source:
     def where(self, place: Place) -> str:
         return f"{self.path.name}, line {_line(self.document, place)}"
 
-    def check_ids(self, number: int, step: object) -> None:
-        """Ids that are none, unless the story wants to see them refused."""
+    def check_step(self, number: int, step: object) -> None:
+        """What no service can accept, unless the story wants to see it refused."""
         if not isinstance(step, CommandStep) or step.expect != "ok":
             return
+        actor = Actor.parse(step.who)
+        if actor.role in OF_A_PROVIDER and actor.provider is None:
+            raise self.mistake(("steps", number, "as"), f"a {actor.role} belongs to a provider, as {actor.role}@drk")
         for field, value in step.body.items():
-            for wrong in wrong_ids(value, field):
+            for wrong in (*wrong_ids(value, field), *wrong_days(value, field)):
                 raise self.mistake(("steps", number, "with", field), wrong)
+
+    def check_line(self, number: int, check: Check) -> None:
+        """A command line that cannot be run."""
+        try:
+            words_of(check)
+        except Misused as wrong:
+            raise self.mistake(("then", number, "run"), str(wrong).rstrip(".?")) from None
+
+
+def wrong_days(value: Any, field: str) -> Iterator[str]:
+    """Texts that look like a day and are none, in words."""
+    match value:
+        case Mapping():
+            for name, inner in value.items():
+                yield from wrong_days(inner, str(name))
+        case list():
+            for inner in value:
+                yield from wrong_days(inner, field)
+        case str() if ISO_DAY.fullmatch(value):
+            try:
+                date.fromisoformat(value)
+            except ValueError:
+                yield f"{field}: the calendar has no {value}"
 
 
 SENTENCES = {
@@ -127,28 +156,25 @@ def _yaml(path: Path) -> Any:
     try:
         if path.stat().st_size > LARGEST_FILE_BYTES:
             raise Misused(f"{path.name} is larger than {LARGEST_FILE_BYTES // 1_000_000} MB.")
-        return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        yaml = YAML(typ="rt")
+        yaml.Constructor = _DaysAsText
+        return yaml.load(path.read_text(encoding="utf-8"))
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         # The library repeats values of a field that stands twice, and a value may be a name.
         twice = "a field stands twice" if isinstance(error, DuplicateKeyError) else error.problem or error.context
         raise Misused(f"{path.name}, line {line}: this is no YAML: {twice}") from None
     except (YAMLError, RecursionError, ValueError) as error:
-        where = _wrong_day(path)
-        raise Misused(where or f"{path.name} is no YAML: {str(error).splitlines()[0]}.") from None
+        raise Misused(f"{path.name} is no YAML: {str(error).splitlines()[0]}.") from None
     except OSError as error:
         raise Misused(f"{path} cannot be read: {error.strerror}.") from None
 
 
-def _wrong_day(path: Path) -> str | None:
-    """A day that the calendar does not have ends the reading of YAML; it is looked for to name its line."""
-    for number, line in enumerate(path.read_text(errors="replace").splitlines(), start=1):
-        for text in DAY.findall(line.partition("#")[0]):
-            try:
-                date.fromisoformat(text)
-            except ValueError:
-                return f"{path.name}, line {number}: the calendar has no {text}."
-    return None
+class _DaysAsText(RoundTripConstructor):
+    """Days stay as they are written: one that the calendar does not have then is a mistake in a field, with a place."""
+
+
+_DaysAsText.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_yaml_str)
 
 
 def _plain(value: Any) -> Any:
@@ -173,8 +199,6 @@ def _plain(value: Any) -> Any:
                 return float(value)
             case str():
                 return str(value)
-            case date():
-                return date(value.year, value.month, value.day)
             case _:
                 return str(value)
 

@@ -37,7 +37,10 @@ Nationality = Annotated[str, Field(pattern=r"^([A-Z]{2}|not_stated)$")]
 BirthYear = Annotated[int, Field(ge=1890, le=2200)] | Literal["not_stated"]
 ProviderId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,31}$")]
 Written = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$")]
-"""An id that stays as written: a house, a notice, a payment, a rule version."""
+"""An id that stays as written, as facts may hold it: a notice, a payment, a receipt. No blank: with one it would be
+free text, and names would follow."""
+Label = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+"""One that also stands in addresses, and so has no slash: a house, a rule version, as commands take it."""
 Cents = Annotated[int, Field(ge=0, lt=CENTS_LIMIT)]
 FteHundredths = Annotated[int, Field(ge=1, le=100_000)]
 

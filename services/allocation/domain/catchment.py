@@ -12,15 +12,15 @@ from shared.decider import Around, Command, Decider
 from shared.errors import Refused
 from shared.event import Event
 from shared.events.allocation import CatchmentSet
-from shared.events.codes import Day, ProviderId, Written
+from shared.events.codes import Day, Label, ProviderId
 
 
 class SetCatchment(Command):
     """Set a version of the rule. From `effective_on` it replaces the version before, with all its houses."""
 
-    rule_version: Written
+    rule_version: Label
     effective_on: Day
-    houses: Annotated[dict[Written, ProviderId], Field(min_length=1, max_length=HOUSES_LIMIT)]
+    houses: Annotated[dict[Label, ProviderId], Field(min_length=1, max_length=HOUSES_LIMIT)]
 
     def target(self) -> str:
         return "catchment-town"

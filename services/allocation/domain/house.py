@@ -9,7 +9,7 @@ from shared.decider import Around, Command, Decider
 from shared.errors import Refused
 from shared.event import Event, Fact
 from shared.events.allocation import HouseDefined
-from shared.events.codes import Written
+from shared.events.codes import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def evolve(state: House, fact: Fact) -> House:
 class DefineHouse(Command):
     """Put a house on record. `name` is that of the building, as people in town know it."""
 
-    house: Written
+    house: Label
     name: HouseName
 
     def target(self) -> str:

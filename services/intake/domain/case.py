@@ -12,7 +12,7 @@ from services.intake.domain.register import CaseRegister
 from shared.decider import Around, Command, Decider
 from shared.errors import Missing, Refused
 from shared.event import Event, Fact
-from shared.events.codes import Day, Written
+from shared.events.codes import Day, Label, Written
 from shared.events.intake import CaseRegistered, HouseholdMoved, RegisteredPerson
 
 
@@ -50,7 +50,7 @@ class RegisterCase(Command):
     """Fallaufnahme: take in a household with all its persons. The shell puts the names into the vault."""
 
     case_id: UUID
-    house: Written
+    house: Label
     placed_on: Day
     received_on: Day
     persons: Annotated[tuple[NamedPerson, ...], Field(min_length=1, max_length=HOUSEHOLD_SIZE_LIMIT)]
@@ -63,7 +63,7 @@ class MoveHousehold(Command):
     """Umzug: the whole household lives in another house from `moved_on`."""
 
     case_id: UUID
-    house: Written
+    house: Label
     moved_on: Day
 
     def target(self) -> str:
