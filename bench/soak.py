@@ -1,8 +1,8 @@
 """`python -m bench.soak --minutes 60`: does a town that works quietly grow? Resident memory of each service over time.
 
-Commands come at light load the whole time, most of them repeated: registers hold what was decided, so they may grow with
-facts, and with nothing else. The slope is that of a least-squares line through the second half of the
-minutes, MiB an hour: the first half belongs to caches that fill.
+Commands come at light load the whole time, most of them repeated: registers hold what was decided, so they may grow
+with facts, and with nothing else. The slope is that of a least-squares line through the second half of the minutes, MiB
+an hour: the first half belongs to caches that fill.
 """
 
 import argparse
