@@ -1,7 +1,8 @@
 """`python -m bench.soak --minutes 60`: does a town that works quietly grow? Resident memory of each service over time.
 
-Commands come at light load the whole time. The slope is that of a least-squares line through the second half of the
-minutes, MiB an hour: the first half belongs to caches that fill.
+Commands come at light load the whole time, most of them repeated: registers hold what was decided, so they may grow
+with facts, and with nothing else. The slope is that of a least-squares line through the second half of the minutes, MiB
+an hour: the first half belongs to caches that fill.
 """
 
 import argparse
@@ -20,6 +21,8 @@ from bench.town import CASEWORKER, CLERK, SERVICE, Town, household, start_town
 
 MUST_MIB_AN_HOUR = 1.0
 LOOK_SECONDS, PAUSE_SECONDS = 5.0, 0.5
+REPEATED = 60
+"""How often each command is given before a new one."""
 Looks = dict[str, list[tuple[float, float]]]
 """By service: hours since the beginning, MiB."""
 
@@ -59,18 +62,19 @@ async def soak(minutes: float) -> Looks:
 
 
 async def _work(town: Town) -> None:
-    """A household and a contact every half second, until cancelled."""
+    """A household and a contact, new every half minute and repeated every half second, until cancelled."""
     urls, token = town.instance.urls, town.instance.token
     async with Connection(urls["intake"]) as desk, Connection(urls[SERVICE]) as care:
         while True:
-            case_id = uuid4()
+            case_id, contact = uuid4(), town.contact()
             body = household(case_id, uuid4())
-            answers = (
-                await desk.ask("PUT", f"/cases/{case_id}", body, token(CLERK), str(uuid4())),
-                await care.ask("POST", town.contacts_path, town.contact(), token(CASEWORKER), str(uuid4())),
-            )
-            assert all(status == 201 for status, _ in answers), answers
-            await asyncio.sleep(PAUSE_SECONDS)
+            for _ in range(REPEATED):
+                answers = (
+                    await desk.ask("PUT", f"/cases/{case_id}", body, token(CLERK), str(uuid4())),
+                    await care.ask("POST", town.contacts_path, contact, token(CASEWORKER), str(uuid4())),
+                )
+                assert all(status in (200, 201) for status, _ in answers), answers
+                await asyncio.sleep(PAUSE_SECONDS)
 
 
 def slope(looks: list[tuple[float, float]]) -> float:
