@@ -84,7 +84,6 @@ class Traffic:
     callers: int
     pause_seconds: float
     """How long a caller thinks between two commands."""
-    limit: int = 10**9
     asked: int = 0
     grant_id: str = ""
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
@@ -117,11 +116,11 @@ class Traffic:
 
     async def until(self, number: int) -> None:
         """Wait until so many commands were sent, or the callers are gone."""
-        while self.asked < number and any(not task.done() for task in self._tasks):
+        while self.asked < number and any(not task.done() for task in self._tasks):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
 
     async def _call(self, desk: Desk) -> None:
-        while self._running.is_set() and self.asked < self.limit:
+        while self._running.is_set():
             self.asked += 1
             asked = desk.next()
             facts = await self.sender.send(asked, self.actor())

@@ -16,46 +16,48 @@ from tests.faults.wishes import DAY, HOUSES, Asked
 
 INTAKE = next(service for service in LIST if service.name == "intake")
 STREAMS, CALLERS, MOVES = 8, 32, 3
-FROZEN_SECONDS = 30.0
-IDLE_SECONDS = 10.0
-"""After so long the server ends the session of a writer that hangs in its transaction."""
 END_SECONDS = 12
 
 
-async def two_processes_and_32_callers(site: Site, dice: random.Random) -> None:
-    """32 callers change 8 streams through two processes, each on the version that it saw: one wins, 31 are stale."""
+async def two_processes(site: Site, dice: random.Random) -> None:
+    """First at once, with 32 callers; then one of them freezes while the other goes on; then the other leaves."""
     async with second_process(site) as second:
-        urls = [site.url("intake"), second]
-        cases = [await _case(site) for _ in range(STREAMS)]
-        for version in range(1, MOVES + 1):
-            outcomes = await asyncio.gather(
-                *(_move(site, urls[number % 2], cases[number % STREAMS], version, number) for number in range(CALLERS))
-            )
-            winners = Counter(case for case, won in outcomes if won)
-            if winners != Counter(cases):
-                raise NotSeen(f"exactly one winner for each of {STREAMS} streams at version {version}: {winners}")
+        await _race(site, second)
+        await _freeze(site, second)
 
 
-async def writer_frozen(site: Site, dice: random.Random) -> None:
+async def _race(site: Site, second: str) -> None:
+    """32 callers change 8 streams through two processes, each on the version that it saw: one wins, three are stale."""
+    urls = [site.url("intake"), second]
+    cases = [await _case(site) for _ in range(STREAMS)]
+    for version in range(1, MOVES + 1):
+        outcomes = await asyncio.gather(
+            *(_move(site, urls[number % 2], cases[number % STREAMS], version, number) for number in range(CALLERS))
+        )
+        winners = Counter(case for case, won in outcomes if won)
+        if winners != Counter(cases):
+            raise NotSeen(f"exactly one winner for each of {STREAMS} streams at version {version}: {winners}")
+
+
+async def _freeze(site: Site, second: str) -> None:
     """SIGSTOP in mid-transaction, with the log's lock in hand. The other process goes on as soon as the server has
-    ended that session; thawed after 30 s, the first writes nothing that is wrong.
+    ended that session (after 10 s idle); thawed, the first writes nothing that is wrong.
     """
-    async with second_process(site) as second:
-        site.traffic.sender.urls["intake"] = lambda: second
-        try:
-            armed = site.folder / "intake@log.facts_inserted"
-            armed.write_text("stop")
-            stopping = asyncio.create_task(_register(site, site.url("intake")))
-            await until(armed.with_name(f"{armed.name}.fired").exists, "the writer freezing")
-            frozen_at = asyncio.get_running_loop().time()
-            armed.with_name(f"{armed.name}.fired").unlink()
-            if not await _register(site, second):
-                raise NotSeen("the other process going on")
-            await asyncio.sleep(max(0.0, FROZEN_SECONDS - (asyncio.get_running_loop().time() - frozen_at)))
-        finally:
-            site.send_signal("intake", signal.SIGCONT)
-            site.traffic.sender.urls["intake"] = lambda: site.url("intake")
-        await stopping
+    site.traffic.sender.urls["intake"] = lambda: second
+    try:
+        armed = site.folder / "intake@log.facts_inserted"
+        armed.write_text("stop")
+        stopping = asyncio.create_task(_register(site, site.url("intake")))
+        await until(armed.with_name(f"{armed.name}.fired").exists, "the writer freezing")
+        frozen_at = asyncio.get_running_loop().time()
+        armed.with_name(f"{armed.name}.fired").unlink()
+        if not await _register(site, second):
+            raise NotSeen("the other process going on")
+        await asyncio.sleep(max(0.0, site.frozen_seconds - (asyncio.get_running_loop().time() - frozen_at)))
+    finally:
+        site.send_signal("intake", signal.SIGCONT)
+        site.traffic.sender.urls["intake"] = lambda: site.url("intake")
+    await stopping
 
 
 @asynccontextmanager

@@ -112,9 +112,7 @@ async def run(site: Site, plan: Plan, say: Callable[[str], None] = lambda _: Non
                 break
             share = site.traffic.asked + (plan.commands - site.traffic.asked) // (len(todo) - number + 1)
             await _round(site, each, share, report)
-            say(
-                f"{number}/{len(todo)} {', '.join(each.kinds)}: {site.traffic.asked} commands, {len(report.faults)} faults"
-            )
+            say(f"{number} of {len(todo)}, {site.traffic.asked} commands, {len(report.faults)} faults: {each.kinds}")
             if report.faults:
                 break
         report.judge([views.rebuilt(site.where), *await asyncio.to_thread(judged, site.where.afresh())], ["everything"])

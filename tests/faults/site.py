@@ -6,7 +6,7 @@ import signal
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,8 +43,8 @@ class Site:
     client: httpx.AsyncClient
     died: Counter[str]
     """How often each child ended unasked, as `name:exit code`."""
-    second: dict[str, str] = field(default_factory=dict)
-    """Addresses of second processes, by service."""
+    frozen_seconds: float
+    """How long a writer is frozen. After 10 s in its transaction the server ends its session."""
 
     def url(self, service: str) -> str:
         return str(self.stack.instance["services"][service]["url"])
@@ -106,7 +106,7 @@ def place_of(stack: Stack, journal: Path) -> Where:
 
 @asynccontextmanager
 async def open_site(
-    folder: Path, seed: int, callers: int = 6, pause_seconds: float = 0.1, limit: int = 10**9
+    folder: Path, seed: int, callers: int = 8, pause_seconds: float = 0.05, frozen_seconds: float = 30.0
 ) -> AsyncIterator[Site]:
     """Everything is up and the town is set up; afterwards nothing runs any more."""
     armed, died = folder / "armed", Counter[str]()
@@ -130,9 +130,9 @@ async def open_site(
                 name: (lambda name=name: stack.instance["services"][name]["url"]) for name in stack.instance["services"]
             }
             sender = Sender(urls, stack.folder.secrets, TOWN, journal, client)
-            traffic = Traffic(sender, seed, callers, pause_seconds, limit)
+            traffic = Traffic(sender, seed, callers, pause_seconds)
             await traffic.open()
-            yield Site(stack, armed, place_of(stack, journal.path), traffic, client, died)
+            yield Site(stack, armed, place_of(stack, journal.path), traffic, client, died, frozen_seconds)
             journal.close()
     finally:
         child.RECOVERED_SECONDS = recovered

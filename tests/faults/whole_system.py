@@ -1,4 +1,4 @@
-"""Faults of whole servers and of whole topics, by name. Each makes its fault happen while callers send, and proves it."""
+"""Faults of whole servers and topics, by name. Each makes its fault happen while callers send, and proves it."""
 
 import random
 from collections.abc import Awaitable, Callable
@@ -19,8 +19,7 @@ WHOLE: dict[str, Callable[[Site, random.Random], Awaitable[None]]] = {
         of_postgres.postgres_stopped_at_once,
         of_postgres.postgres_restarted,
         of_postgres.older_database_restored,
-        of_processes.two_processes_and_32_callers,
-        of_processes.writer_frozen,
+        of_processes.two_processes,
         of_records.every_fact_five_times,
         of_records.gap_that_is_filled,
         of_records.other_bytes_under_a_number,

@@ -1,4 +1,4 @@
-"""What callers of one town ask for, by seed: households, consents, assignments, contacts, positions, money, nonsense."""
+"""What callers of one town ask for, by seed: households, consents, contacts, positions, money, and nonsense."""
 
 import random
 from collections.abc import Callable

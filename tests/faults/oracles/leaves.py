@@ -1,4 +1,4 @@
-"""O3: every line of every log is what it was: SHA-256(0x00 || bytes), own facts 1..N, positions 1..M, columns = bytes."""
+"""O3: every line of every log is what it was: leaf = SHA-256(0x00 || bytes), facts 1..N, positions 1..M."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""O10: everybody goes on. Ready, nothing untold, nothing unheard, no reader behind, nothing waiting, nothing set aside."""
+"""O10: everybody goes on. Ready, nothing untold or unheard, no reader behind, nothing waiting or set aside."""
 
 import json
 from collections.abc import Iterator

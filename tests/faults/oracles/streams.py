@@ -2,8 +2,8 @@
 
 from tests.faults.oracles.where import Finding, Where
 
-STREAMS = """SELECT source, stream, count(*), max(version), count(DISTINCT version), count(DISTINCT event_id), min(version)
-FROM public.log GROUP BY source, stream"""
+STREAMS = """SELECT source, stream, count(*), max(version), count(DISTINCT version), count(DISTINCT event_id),
+min(version) FROM public.log GROUP BY source, stream"""
 
 
 def check(where: Where) -> Finding:
