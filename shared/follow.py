@@ -57,7 +57,8 @@ class Reader:
                 await asyncio.sleep(SLOW_POLL_SECONDS)
                 continue
             try:
-                await asyncio.wait_for(self._bell.wait(), SLOW_POLL_SECONDS)
+                async with asyncio.timeout(SLOW_POLL_SECONDS):
+                    await self._bell.wait()
             except TimeoutError:
                 continue
 

@@ -103,11 +103,13 @@ class Relay:
                     await self._look(connection)
                 await self._tell_waiting(connection, producer)
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._bell.wait(), SLOW_POLL_SECONDS)
+                    async with asyncio.timeout(SLOW_POLL_SECONDS):
+                        await self._bell.wait()
         finally:
             self.producer = None
             with suppress(TimeoutError, KafkaError):
-                await asyncio.wait_for(producer.stop(), 2.0)
+                async with asyncio.timeout(2.0):
+                    await producer.stop()
             with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
                 await connection.execute("SELECT pg_advisory_unlock_all()")
 
@@ -122,7 +124,8 @@ class Relay:
             self.number, self._again_from = min(self.number, self._again_from - 1), None
         while rows := await connection.fetch(*self._query(self.number)):
             self.log.faults.point("relay.before_send")
-            await asyncio.wait_for(self._send(producer, rows), SEND_SECONDS)
+            async with asyncio.timeout(SEND_SECONDS):
+                await self._send(producer, rows)
             self.log.faults.point("relay.after_ack")
             self.number = rows[-1]["number"]
             await connection.execute(KEEP, self.topic.name, self.number)
@@ -178,7 +181,8 @@ class Relay:
         if root.size:
             self.log.faults.point("root.before_publish")
             sending = self.producer.send_and_wait(CHECKPOINTS, root.note(), key=root.origin.encode(), partition=0)
-            await asyncio.wait_for(sending, SEND_SECONDS)
+            async with asyncio.timeout(SEND_SECONDS):
+                await sending
             self.log.faults.point("root.after_publish")
         self._stated, self._stated_at = root.size, now
         return root

@@ -81,7 +81,8 @@ async def _collect(tail: Tail, brokers: list[str], topic: Topic, after: int) -> 
     async with _reading(brokers, topic) as (consumer, end):
         consumer.seek(_partition(topic), 0)
         while await consumer.position(_partition(topic)) < end:
-            records = await asyncio.wait_for(consumer.getmany(timeout_ms=1_000), PATIENCE_SECONDS)
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                records = await consumer.getmany(timeout_ms=1_000)
             for record in records.get(_partition(topic), []):
                 envelope = _own(topic, record.value)
                 if envelope is None or envelope.fact_number < after:
@@ -101,7 +102,8 @@ async def _last(brokers: list[str], topic: Topic) -> tuple[int, bytes, int] | No
         records, width, found = end - first, 1, None
         while found is None and end > first:
             begin = max(first, end - width)
-            found = await asyncio.wait_for(_last_between(consumer, topic, begin, end), PATIENCE_SECONDS)
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                found = await _last_between(consumer, topic, begin, end)
             end, width = begin, min(width * 10, TAIL_RECORDS)
         return (*found, records) if found else None
 
@@ -138,7 +140,8 @@ async def _reading(brokers: list[str], topic: Topic) -> AsyncIterator[tuple[AIOK
         bootstrap_servers=brokers, enable_auto_commit=False, auto_offset_reset="earliest",
         isolation_level="read_committed",
     )  # fmt: skip
-    await asyncio.wait_for(consumer.start(), PATIENCE_SECONDS)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await consumer.start()
     try:
         consumer.assign([_partition(topic)])
         yield consumer, (await consumer.end_offsets([_partition(topic)]))[_partition(topic)]

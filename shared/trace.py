@@ -10,12 +10,14 @@ import traceback
 from collections.abc import MutableMapping
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import Any, TextIO
 
 import structlog
 
 FRAMES_LIMIT = 30
+QUIET_SECONDS = 10.0
 
 
 def trace_as_json() -> None:
@@ -81,15 +83,26 @@ def uncaught(kind: type[BaseException], error: BaseException, at: TracebackType 
 
 
 class Foreign(logging.Handler):
-    """What other libraries log. Their values stay inside."""
+    """What other libraries log. Their values stay inside, and what they repeat is said once in ten seconds."""
+
+    def __init__(self, quiet_seconds: float = QUIET_SECONDS) -> None:
+        super().__init__()
+        self.quiet_seconds = quiet_seconds
+        self._said: dict[str, tuple[float, int]] = {}
+        """By place: when it was said last, and how often it was not said since."""
 
     def emit(self, record: logging.LogRecord) -> None:
+        where = f"{record.filename}:{record.lineno}"
+        said_at, unsaid = self._said.get(where, (-self.quiet_seconds, 0))
+        if monotonic() - said_at < self.quiet_seconds:
+            self._said[where] = said_at, unsaid + 1
+            return
+        self._said[where] = monotonic(), 0
         # A message with arguments is a template and a constant; one without may have values in it already.
-        template = {"template": str(record.msg)} if record.args else {}
+        more = ({"template": str(record.msg)} if record.args else {}) | ({"repeated": unsaid} if unsaid else {})
         structlog.get_logger().log(
-            record.levelno, "library", library=record.name, where=f"{record.filename}:{record.lineno}", **template,
-            exc_info=record.exc_info,
-        )  # fmt: skip
+            record.levelno, "library", library=record.name, where=where, **more, exc_info=record.exc_info
+        )
 
 
 def place_of(path: str) -> str:

@@ -1,6 +1,7 @@
 """A line for each command and each batch of heard records; what belongs together says so; no line holds a value."""
 
 import json
+import logging
 import subprocess
 import sys
 from collections.abc import AsyncIterator, MutableMapping
@@ -23,7 +24,7 @@ from shared.http import answer_errors, command_route
 from shared.identity import Issuer
 from shared.interface import PROBLEMS
 from shared.take import Taker
-from shared.trace import described
+from shared.trace import Foreign, described
 from tests.shared.desk import KEY, Desk, Noon, open_desk, registration
 from tests.shared.test_take import Intake
 from tests.shared.tokens import AUDIENCE, ISSUER, TestIssuer
@@ -229,6 +230,18 @@ def test_an_error_is_its_type_its_place_and_the_types_of_its_causes() -> None:
     assert line["at"][-1].startswith("tests/shared/test_traces.py:")
     assert line["at"][-1].endswith(" raised")
     assert CANARY not in str(line)
+
+
+def test_a_library_that_repeats_itself_is_told_once_and_counted() -> None:
+    handler = Foreign(quiet_seconds=3_600)
+    with capture_logs() as lines:
+        for _ in range(5):
+            handler.emit(logging.makeLogRecord({"name": "loud", "filename": "loud.py", "lineno": 7, "levelno": 40}))
+        handler.emit(logging.makeLogRecord({"name": "loud", "filename": "loud.py", "lineno": 8, "levelno": 40}))
+        handler.quiet_seconds = 0
+        handler.emit(logging.makeLogRecord({"name": "loud", "filename": "loud.py", "lineno": 7, "levelno": 40}))
+    said = [(line["where"], line.get("repeated")) for line in lines if line.get("library") == "loud"]
+    assert said == [("loud.py:7", None), ("loud.py:8", None), ("loud.py:7", 4)]
 
 
 SAYS_EVERYTHING = """
