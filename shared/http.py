@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import asyncpg
-import structlog
 from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -24,7 +23,6 @@ from shared.german import GERMAN
 from shared.identity import Caller, Issuer, NotIdentified
 from shared.interface import recorded_as, takes
 from shared.problems import (
-    KINDS,
     Broken,
     Declined,
     NotUnderstood,
@@ -34,8 +32,6 @@ from shared.problems import (
     problem,
 )
 from shared.roles import ALLOWED
-
-trace = structlog.get_logger()
 
 AskedDay = Annotated[Day, Query(description="YYYY-MM-DD")]
 """A day in a question."""
@@ -83,8 +79,6 @@ def answer_errors(app: FastAPI, german: Mapping[str, str] = GERMAN) -> None:
 
     async def said(request: Request, error: Exception) -> Response:
         kind = next(name for each, name in KIND_OF.items() if isinstance(error, each))
-        if KINDS[kind].status >= 500:
-            trace.warning("not_answered", error=type(error).__name__, method=request.method)
         sentence = Sentence(error.sentence, error.values) if isinstance(error, Said) else None
         return problem(kind, language_of(request), sentence, german)
 
