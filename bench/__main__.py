@@ -33,6 +33,7 @@ from bench.rows import (
 )
 from bench.servers import start_servers
 from bench.town import start_town
+from shared.process import look_for_garbage_seldom
 from shared.trace import trace_as_json
 
 ROWS: dict[str, MakeRows] = {
@@ -57,6 +58,7 @@ def main() -> int:
     """Exit code 1 if anything was wrong: a fast wrong run is a failure. A bar that is missed is shown, not punished."""
     asked = arguments().parse_args()
     trace_as_json()
+    look_for_garbage_seldom()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     began_at = time.monotonic()
     results = asyncio.run(run(asked.rows or [*ROWS, *TOWN_ROWS], asked.rounds, asked.large))

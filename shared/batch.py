@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from shared.log import Log
 
 OWN_STREAMS = "SELECT stream, body FROM log WHERE source = $1 AND stream = ANY($2) ORDER BY stream, version"
-ANSWERED = """SELECT actor, key, body_hash, answer FROM idempotency
-JOIN unnest($1::text[], $2::text[]) AS asked (actor, key) USING (actor, key)"""
 COLUMNS = (
     *("log_position", "fact_number", "source", "stream", "version"),
     *("event_id", "type", "recorded_at", "body", "leaf_hash"),
@@ -85,8 +83,8 @@ class Batch:
         self.answers |= self.fresh_answers
         return result
 
-    async def look_ahead(self, streams: Collection[str], keys: Collection[Key]) -> None:
-        """Fetch with two statements what the jobs of this batch would ask for one by one."""
+    async def look_ahead(self, streams: Collection[str]) -> None:
+        """Fetch at once what the jobs of this batch would ask for one by one."""
         unknown = [stream for stream in streams if stream not in self.log.kept]
         if unknown:
             states = {stream: Kept(self.log.decider_of(stream).initial, 0) for stream in unknown}
@@ -94,16 +92,12 @@ class Batch:
                 before, decider = states[row["stream"]], self.log.decider_of(row["stream"])
                 states[row["stream"]] = Kept(decider.evolve(before.state, decode(row["body"])), before.version + 1)
             self.streams |= states
-        if keys:
-            self.answers |= dict.fromkeys(keys)
-            for row in await self.connection.fetch(ANSWERED, *map(list, zip(*keys, strict=True))):
-                self.answers[row["actor"], row["key"]] = row
 
     async def stream(self, stream: str) -> Kept:
         """State and version of an own stream, with what this batch did to it already."""
         kept = self.fresh.get(stream) or self.streams.get(stream) or self.log.kept.get(stream)
         if kept is None:
-            await self.look_ahead([stream], ())
+            await self.look_ahead([stream])
             kept = self.streams[stream]
         return kept
 

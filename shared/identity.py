@@ -41,6 +41,7 @@ class Issuer:
     def __init__(self, issuer: str, audience: str, jwks: str) -> None:
         self._jwks = jwks
         self._keys: KeySet | None = None
+        self._kids: set[str] = set()
         self._looked_at = -REFRESH_SECONDS * 1.0
         self._fetching = asyncio.Lock()
         self._claims = jwt.JWTClaimsRegistry(
@@ -77,10 +78,10 @@ class Issuer:
     async def _key_set(self, kid: str) -> KeySet:
         """The issuer's keys; an unknown key id makes us look again, at most once a minute."""
         async with self._fetching:
-            known = self._keys is not None and any(key.kid == kid for key in self._keys.keys)
-            if not known and time.monotonic() - self._looked_at >= REFRESH_SECONDS:
+            if kid not in self._kids and time.monotonic() - self._looked_at >= REFRESH_SECONDS:
                 self._looked_at = time.monotonic()
                 self._keys = KeySet.import_key_set(await self._fetch())
+                self._kids = {str(key.kid) for key in self._keys.keys}
             if self._keys is None:
                 raise NotIdentified
             return self._keys

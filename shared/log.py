@@ -23,6 +23,12 @@ from shared.events.catalogue import NotYetKnown, decode
 from shared.faults import NONE, Faults
 
 LOCK = 0x46616C6C62756368  # "Fallbuch"
+TAKE_TURN = f"BEGIN; SELECT pg_advisory_xact_lock({LOCK})"
+HOW_FAR = """
+SELECT position, number, actor, key, body_hash, answer
+FROM (SELECT coalesce(max(log_position), 0), coalesce(max(fact_number), 0) FROM log) AS ends (position, number)
+LEFT JOIN (unnest($1::text[], $2::text[]) AS asked (actor, key) JOIN idempotency USING (actor, key)) ON true
+"""
 BATCH_LIMIT = 256
 STREAMS_KEPT = 20_000
 T = TypeVar("T")
@@ -112,19 +118,18 @@ class Log:
         committing, began = False, monotonic()
         try:
             async with self.pool.acquire() as connection:
-                transaction = connection.transaction()
-                await transaction.start()
                 try:
-                    batch = await self._begin(connection)
-                    await self._look_ahead(batch, jobs)
+                    batch = await self._begin(connection, [job.key for job in jobs if job.key])
+                    await batch.look_ahead({job.stream for job in jobs if job.stream})
                     answers = [(job, *await _outcome(job, batch)) for job in jobs if not job.answer.done()]
                     await batch.flush()
                 except BaseException:
-                    await transaction.rollback()
+                    if not connection.is_closed():
+                        await connection.execute("ROLLBACK")
                     raise
                 self.faults.point("log.before_commit")
                 committing = True
-                await transaction.commit()
+                await connection.execute("COMMIT")
                 self.faults.point("log.after_commit")
         except Exception as error:
             trace.warning("batch_failed", error=type(error).__name__, jobs=len(jobs))
@@ -146,18 +151,20 @@ class Log:
                 job.answer.set_exception(refusal)
         return True
 
-    async def _begin(self, connection: asyncpg.Connection) -> Batch:
-        """Take the lock, then look how far the log is; another process may have written since."""
-        position, number = await connection.fetchrow("SELECT * FROM take_turn($1)", LOCK)
+    async def _begin(self, connection: asyncpg.Connection, keys: list[Key]) -> Batch:
+        """Take the lock; then look how far the log is, since another process may have written, and what was answered.
+
+        Two statements: the second sees what was committed while the first one waited.
+        """
+        await connection.execute(TAKE_TURN)
+        rows = await connection.fetch(HOW_FAR, [actor for actor, _ in keys], [key for _, key in keys])
+        position, number = rows[0]["position"], rows[0]["number"]
         if position != self.log_position:
             self.kept.clear()
             await self._catch_up(connection)
             self.log_position, self.fact_number = position, number
-        return Batch(self, connection, position, number, self._known)
-
-    async def _look_ahead(self, batch: Batch, jobs: list[Job[Any]]) -> None:
-        """What all of them will ask for is fetched at once, not by each for itself."""
-        await batch.look_ahead({job.stream for job in jobs if job.stream}, {job.key for job in jobs if job.key})
+        answers = dict.fromkeys(keys) | {(row["actor"], row["key"]): row for row in rows}
+        return Batch(self, connection, position, number, self._known, answers=answers)
 
     async def _catch_up(self, connection: asyncpg.Connection) -> None:
         query = "SELECT body FROM log WHERE log_position > $1 ORDER BY log_position"
