@@ -30,6 +30,8 @@ SESSION_MS = 30_000
 # A topic that was deleted and made anew is noticed by asking; by default only after five minutes.
 TOPICS_MS = 5_000
 
+Polled = dict[TopicPartition, list[ConsumerRecord]]
+
 trace = structlog.get_logger()
 
 
@@ -165,12 +167,26 @@ def wait_for_records(consumer: Any, at_the_end: Callable[[], Awaitable[None]]) -
     """Let no poll end empty: after an empty one FastStream sleeps as long again, whatever comes meanwhile."""
     poll = consumer.getmany
 
-    async def getmany(**how: Any) -> dict[TopicPartition, list[ConsumerRecord]]:
-        while not (found := await poll(**how)):
+    async def getmany(timeout_ms: float, max_records: int) -> Polled:
+        while not (found := await _shared(consumer, poll, max_records)):
+            if found := await poll(timeout_ms=timeout_ms, max_records=max_records):
+                break
             await at_the_end()
-        return found  # type: ignore[no-any-return]
+        return found
 
     consumer.getmany = getmany
+
+
+async def _shared(consumer: Any, poll: Callable[..., Awaitable[Polled]], max_records: int) -> Polled:
+    """What is there: a share of each topic, then the rest. By itself the client empties the fullest topic first."""
+    found: Polled = {}
+    partitions = consumer.assignment()
+    for partition in partitions:
+        found |= await poll(partition, timeout_ms=0, max_records=max(1, max_records // len(partitions)))
+    rest = max_records - sum(map(len, found.values()))
+    for partition, records in (await poll(timeout_ms=0, max_records=rest) if found and rest else {}).items():
+        found[partition] = found.get(partition, []) + records
+    return found
 
 
 def mark_of(value: bytes | None) -> bytes:

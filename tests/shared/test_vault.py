@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 
 from infra.postgres.databases import Database
+from shared.errors import Misconfigured
 from shared.statements import Statement
 from shared.vault import NotOurs, Vault
 
@@ -62,6 +63,23 @@ def test_every_changed_or_missing_byte_is_noticed(vault: Vault) -> None:
         for damaged in (changed, value[:place]):
             with pytest.raises(NotOurs):
                 vault.unseal(ANNA, "identity", key, damaged)
+
+
+def test_70_what_is_sealed_for_another_or_cut_short_is_not_now_and_says_nothing() -> None:
+    """Another provider's key, another person's or purpose's label, a cut tag: one sentence, which HTTP answers 503."""
+    own, other = Vault(os.urandom(32)), Vault(os.urandom(32))
+    key, value = sealed(other.seal(ANNA, "identity", NAMES))
+    mine, my_value = sealed(own.seal(ANNA, "identity", NAMES))
+    for person, kind, wrapped, content in (
+        (ANNA, "identity", key, value),
+        (OMAR, "identity", mine, my_value),
+        (ANNA, "override_reason", mine, my_value),
+        (ANNA, "identity", mine, my_value[:-1]),
+        (ANNA, "identity", mine[:20], my_value),
+        (ANNA, "identity", b"", b""),
+    ):
+        with pytest.raises(Misconfigured, match=r"^what is sealed cannot be opened with this service's master key$"):
+            own.unseal(person, kind, wrapped, content)
 
 
 async def test_a_person_whose_key_is_destroyed_is_erased(vault: Vault, intake: Database) -> None:
