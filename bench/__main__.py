@@ -63,8 +63,7 @@ def main() -> int:
     written = history.document(results, asked.rounds, time.monotonic() - began_at)
     print("\n" + "\n".join(table.lines(results)))
     if not asked.rows and asked.rounds >= LEAST_ROUNDS:
-        history.keep(written)
-        table.put_into_readme(results)
+        table.put_into_readme(results, history.keep(written))
         picture.draw(results)
     wrong = [f"{result.row.key}: {what}" for result in results for what in result.wrong()]
     print(f"\n{len(results)} rows in {time.monotonic() - began_at:.0f} s, {len(wrong)} wrong", *wrong, sep="\n")

@@ -1,7 +1,7 @@
-"""Other event stores, each a program of its own below `bench/peers` that runs in an environment of its own.
+"""Rows 1-3 against other event stores: programs below `bench/peers`, each in an environment of its own.
 
-`python -m bench.peers.<name> prepare --url URL` installs it and makes its tables; `run --url URL --callers N --facts M
---json` appends M facts and prints facts, seconds, cpu_seconds, missed and version. What cannot be had is left out.
+All append the same fact while a reader follows; Fallbuch is one of them here. What cannot be had is left out, with a
+word.
 """
 
 import asyncio
@@ -9,37 +9,27 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.util import find_spec
-
-import asyncpg
+from typing import Any
 
 from bench.measure import Run
 from bench.rounds import Bar, Variant
 from bench.servers import Servers
 
-PREPARE_SECONDS, RUN_SECONDS = 120, 60
+PREPARE_SECONDS, RUN_SECONDS = 300, 60
 
 
 @dataclass(frozen=True)
 class Rival:
-    """`facts`, `must` and `aim` by the number of callers; the ratio is how many times as fast we are to be."""
+    """`must`, `aim` and `facts` by the number of callers. The ratio says how many times as fast we are to be."""
 
     module: str
     name: str
-    must: Mapping[int, float]
-    aim: Mapping[int, float]
-    facts: Mapping[int, int] = field(default_factory=lambda: {8: 1_000, 32: 1_000})
-
-    @property
-    def database(self) -> str:
-        return f"rival_{self.module}"
-
-    def bars(self, ours: str, callers: int) -> list[Bar]:
-        must, aim = self.must.get(callers), self.aim.get(callers)
-        missed = Bar(f"facts that a reader of {self.name} missed", self.name, of="missed", at_most=True, worst=True)
-        return [Bar(f"against {self.name}", ours, self.name, must=must, aim=aim), missed]
+    must: Mapping[int, float] = field(default_factory=dict)
+    aim: Mapping[int, float] = field(default_factory=dict)
+    facts: Mapping[int, int] = field(default_factory=lambda: {8: 500, 32: 1_000})
 
 
+OURS = Rival("fallbuch", "Fallbuch among them", facts={8: 2_000, 32: 6_000})
 RIVALS = (
     Rival("eventsourcing_default", "eventsourcing", {8: 6, 32: 20}, {8: 10, 32: 30}),
     Rival("eventsourcing_functions", "eventsourcing with functions", {8: 2, 32: 5}, {8: 3, 32: 7}),
@@ -49,51 +39,63 @@ RIVALS = (
 )
 
 
-async def prepare(servers: Servers) -> list[Rival]:
-    """Those that can be had here, each with a database of its own."""
-    if find_spec("bench.peers") is None:
-        return []
-    return [rival for rival in RIVALS if find_spec(f"bench.peers.{rival.module}") and await _is_ready(servers, rival)]
+async def prepare() -> list[Rival]:
+    """Those that can be had here."""
+    return [rival for rival in (OURS, *RIVALS) if await _is_there(rival)]
 
 
-async def _is_ready(servers: Servers, rival: Rival) -> bool:
-    server = await asyncpg.connect(servers.superuser_url)
+async def _is_there(rival: Rival) -> bool:
     try:
-        await server.execute(f'DROP DATABASE IF EXISTS "{rival.database}"')
-        await server.execute(f'CREATE DATABASE "{rival.database}"')
-    finally:
-        await server.close()
-    try:
-        await _program(servers, rival, PREPARE_SECONDS, "prepare")
+        said = await _program(rival, PREPARE_SECONDS, "prepare")
     except (RuntimeError, TimeoutError) as error:
-        print(f"{rival.name} is left out: {error}", flush=True)
-        return False
-    return True
+        said = {"skipped": str(error)}
+    if "skipped" in said:
+        print(f"{rival.name} is left out: {said['skipped']}", flush=True)
+    return "skipped" not in said
 
 
-def run(servers: Servers, rival: Rival, callers: int) -> Variant:
-    """One run of its program."""
-
-    async def variant() -> Run:
-        asked = ("run", "--callers", str(callers), "--facts", str(rival.facts[callers]), "--json")
-        said = json.loads((await _program(servers, rival, RUN_SECONDS, *asked)).splitlines()[-1])
-        facts, seconds = float(said["facts"]), float(said["seconds"])
-        figures = {"facts": facts, "seconds": seconds, "facts_per_second": facts / seconds}
-        figures["cpu_us_per_fact"] = float(said["cpu_seconds"] or 0) * 1e6 / facts
-        if said.get("missed") is not None:
-            figures["missed"] = float(said["missed"])
-        return Run(figures)
-
-    return variant
+def variants(servers: Servers, there: list[Rival], callers: int) -> dict[str, Variant]:
+    return {rival.name: _variant(servers, rival, callers) for rival in there}
 
 
-async def _program(servers: Servers, rival: Rival, seconds: float, *arguments: str) -> str:
-    """What it printed. Raises `RuntimeError` with its last words if it fails."""
-    command = (sys.executable, "-m", f"bench.peers.{rival.module}", *arguments)
-    url = servers.as_superuser(rival.database)
+def bars(there: list[Rival], callers: int) -> list[Bar]:
+    """Our rate divided by theirs, and what a reader missed of each."""
+    others = [rival for rival in there if rival is not OURS]
+    ratios = [
+        Bar(f"against {each.name}", OURS.name, each.name, must=each.must.get(callers), aim=each.aim.get(callers))
+        for each in others
+    ]
+    ours = Bar("facts that a reader missed, among the others", OURS.name, None, "missed", 0, at_most=True, worst=True)
+    text = "facts that a reader of {} missed"
+    missed = [Bar(text.format(each.name), each.name, None, "missed", at_most=True, worst=True) for each in others]
+    return [*ratios, ours, *missed]
+
+
+def _variant(servers: Servers, rival: Rival, callers: int) -> Variant:
+    async def run() -> Run:
+        facts = str(rival.facts[callers])
+        load = ("--url", servers.superuser_url, "--callers", str(callers), "--facts", facts)
+        said = await _program(rival, RUN_SECONDS, "run", *load, "--json")
+        facts_appended, seconds = float(said["facts"]), float(said["seconds"])
+        return Run(
+            {
+                "facts": facts_appended,
+                "seconds": seconds,
+                "facts_per_second": facts_appended / seconds,
+                "client_cpu_us_per_fact": float(said["cpu_seconds"]) * 1e6 / facts_appended,
+                "missed": float(said["missed"]),
+            }
+        )
+
+    return run
+
+
+async def _program(rival: Rival, seconds: float, *arguments: str) -> dict[str, Any]:
+    """The line that it printed. Raises `RuntimeError` with its last words if it fails."""
     process = await asyncio.create_subprocess_exec(
-        *command, "--url", url, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
-    )
+        *(sys.executable, "-m", f"bench.peers.{rival.module}", *arguments),
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
     try:
         out, errors = await asyncio.wait_for(process.communicate(), seconds)
     except TimeoutError:
@@ -102,4 +104,5 @@ async def _program(servers: Servers, rival: Rival, seconds: float, *arguments: s
         raise
     if process.returncode != 0:
         raise RuntimeError(errors.decode().strip()[-300:])
-    return out.decode()
+    said: dict[str, Any] = json.loads(out.splitlines()[-1])
+    return said

@@ -1,6 +1,7 @@
 """The table of the README, written between its markers: what was measured, what it is held against, what must be."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from bench.history import ROOT
 from bench.rounds import Bar, Result, reached
@@ -16,12 +17,18 @@ def lines(results: Sequence[Result]) -> list[str]:
     return head + [line for result in results for line in _of(result)]
 
 
-def put_into_readme(results: Sequence[Result]) -> None:
+def put_into_readme(results: Sequence[Result], kept: Path) -> None:
     """Replace what stands between the markers. Raises `ValueError` if they are not there."""
-    text = README.read_text()
-    before, rest = text.split(BEGIN)
-    after = rest.split(END)[1]
-    README.write_text("\n".join([before + BEGIN, *lines(results), END]) + after)
+    README.write_text(filled(README.read_text(), results, kept.relative_to(ROOT).as_posix()))
+
+
+def filled(page: str, results: Sequence[Result], kept: str) -> str:
+    """The page with this run's picture and table between its markers."""
+    before, rest = page.split(BEGIN)
+    _, after = rest.split(END)
+    where = f"All figures of this run: [{kept}]({kept}). Ratios count, rates are those of one machine."
+    picture = "![Each figure beside what it must be](docs/speed.svg)"
+    return "\n".join([before + BEGIN, where, "", picture, "", *lines(results), END]) + after
 
 
 def _of(result: Result) -> Iterator[str]:

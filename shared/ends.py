@@ -10,6 +10,8 @@ from aiokafka.errors import KafkaError
 ASK_SECONDS = 5.0
 STOP_SECONDS = 2.0
 AWAY = (KafkaError, OSError, TimeoutError)
+MEMBERS = 5
+"""Their place in the description of a group, as aiokafka hands it on."""
 
 
 class Ends:
@@ -23,7 +25,8 @@ class Ends:
     async def ask(self) -> dict[str, int] | None:
         """The next offset of each topic; None if the broker does not answer in five seconds."""
         try:
-            found = await asyncio.wait_for(self._ask(), ASK_SECONDS)
+            async with asyncio.timeout(ASK_SECONDS):
+                found = await self._ask()
         except AWAY:
             await self.stop()
             return None
@@ -43,22 +46,21 @@ class Ends:
         reader, self._reader = self._reader, None
         if reader is not None:
             with suppress(*AWAY):
-                await asyncio.wait_for(reader.stop(), STOP_SECONDS)
-
-
-MEMBERS = 5
-"""Their place in the description of a group."""
+                async with asyncio.timeout(STOP_SECONDS):
+                    await reader.stop()
 
 
 async def members(brokers: list[str], group: str) -> int | None:
     """How many consumers a group has; None if nobody can say."""
     admin = AIOKafkaAdminClient(bootstrap_servers=brokers)
     try:
-        await asyncio.wait_for(admin.start(), ASK_SECONDS)
-        answers = await asyncio.wait_for(admin.describe_consumer_groups([group]), ASK_SECONDS)
+        async with asyncio.timeout(ASK_SECONDS):
+            await admin.start()
+            answers = await admin.describe_consumer_groups([group])
         return sum(len(found[MEMBERS]) for answer in answers for found in answer.groups)
     except AWAY:
         return None
     finally:
         with suppress(*AWAY):
-            await asyncio.wait_for(admin.close(), STOP_SECONDS)
+            async with asyncio.timeout(STOP_SECONDS):
+                await admin.close()

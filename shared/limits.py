@@ -7,7 +7,6 @@ so that the caller gets to read the answer, and then the connection is closed (R
 import asyncio
 from collections import Counter
 
-import structlog
 from fastapi import Request
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -26,8 +25,6 @@ DROPPED_BYTES_LIMIT = 16 * 1024 * 1024
 DROPPING_SECONDS = 1.0
 ONCE = frozenset({b"authorization", b"idempotency-key", b"if-match", b"content-type", b"content-length", b"host"})
 """Headers whose second one would be an answer to the question which of them counts."""
-
-trace = structlog.get_logger()
 
 
 class Arriving:
@@ -77,27 +74,26 @@ class Limits:
             return
         arriving, answering = Arriving(scope, receive), Answering(send)
         answering.arriving = arriving
+
+        async def refuse(kind: str, sentence: Sentence | None = None) -> None:
+            await problem(kind, language_of(Request(scope)), sentence)(scope, receive, answering.send)
+
         try:
             async with asyncio.timeout(None if scope["path"] in UNHURRIED else REQUEST_SECONDS) as deadline:
                 check_head(scope, arriving.announced)
                 await self.app(scope, arriving.next, answering.send)
-            return
         except Declined as declined:
-            kind, sentence = declined.kind, Sentence(declined.sentence, declined.values)
+            await refuse(declined.kind, Sentence(declined.sentence, declined.values))
         except ClientDisconnect:
             return
-        except TimeoutError:
-            kind, sentence = late(arriving) if deadline.expired() else ("not-now", Sentence(KINDS["not-now"].title))
-        except Exception:
-            trace.exception("request_failed", method=scope["method"])
-            kind, sentence = "internal", Sentence(KINDS["internal"].title)
-        if answering.started:
-            raise Cut
-        await problem(kind, language_of(Request(scope)), sentence)(scope, receive, answering.send)
-
-
-class Cut(Exception):
-    """An answer that had begun cannot be finished: the server closes the connection."""
+        except Exception as error:
+            if answering.started:
+                raise  # what had begun is cut off
+            if isinstance(error, TimeoutError) and deadline.expired():
+                await refuse(*late(arriving))
+            else:
+                await refuse("internal")
+                raise  # it is traced around us
 
 
 class Answering:

@@ -78,7 +78,8 @@ class Pulse:
             pass
 
         try:
-            await asyncio.wait_for(self._service.log.write(nothing, although_closed=True), BEAT_SECONDS)
+            async with asyncio.timeout(BEAT_SECONDS):
+                await self._service.log.write(nothing, although_closed=True)
         except Exception:  # the log has told why; here it counts alone that nothing gets through
             return False
         return True

@@ -80,7 +80,8 @@ class Surveyor:
             if clock() - self._failed_at < AGAIN_SECONDS:
                 return None
             try:
-                return await asyncio.wait_for(self._ask(), ASK_SECONDS)
+                async with asyncio.timeout(ASK_SECONDS):
+                    return await self._ask()
             except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
                 self._failed_at = clock()
                 self.stop()

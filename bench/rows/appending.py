@@ -33,7 +33,7 @@ async def make(servers: Servers) -> Rows:
     """A row for each number of callers."""
     owner = servers.database("intake").owner_url
     await pgbench.make_table(owner)
-    there = await rivals.prepare(servers)
+    there = await rivals.prepare()
     rows = []
     for callers, facts in FACTS.items():
         variants: dict[str, Variant] = {
@@ -46,8 +46,8 @@ async def make(servers: Servers) -> Rows:
             bars.append(
                 Bar("facts that a reader missed", "fallbuch, followed", of="missed", must=0, at_most=True, worst=True)
             )
-            variants |= {rival.name: rivals.run(servers, rival, callers) for rival in there}
-            bars += [bar for rival in there for bar in rival.bars("fallbuch, followed", callers)]
+            variants |= rivals.variants(servers, there, callers)
+            bars += rivals.bars(there, callers)
         noun = "caller" if callers == 1 else "callers"
         rows.append(Row(f"append_{callers}", f"Decide and append, {callers} {noun}", variants, bars))
     yield rows

@@ -110,7 +110,7 @@ class _Source:
         try:
             words_of(check)
         except Misused as wrong:
-            raise self.mistake(("then", number, "run"), str(wrong).rstrip(".")) from None
+            raise self.mistake(("then", number, "run"), str(wrong).rstrip(".?")) from None
 
 
 def wrong_days(value: Any, field: str) -> Iterator[str]:

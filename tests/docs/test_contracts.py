@@ -2,9 +2,12 @@
 
 import json
 
+from shared import bodies, limits
+from shared.connection import HEAD_SECONDS
 from shared.event import FACT_BYTES_LIMIT, encode
 from shared.events.allocation import HouseDefined
 from shared.events.catalogue import CATEGORY_OWNERS
+from shared.problems import KINDS
 from shared.roles import ALLOWED
 from tests.docs import truth
 from tests.docs.pages import ROOT, Row, table
@@ -80,3 +83,17 @@ def test_every_category_is_named_with_its_owner() -> None:
 
 def test_limits_are_those_of_the_code() -> None:
     assert f"{FACT_BYTES_LIMIT // 1024} KiB" in PAGE.read_text()
+    kib = [f"{limit // 1024} KiB" for limit in (limits.BODY_BYTES_LIMIT, limits.HEADER_BYTES_LIMIT)]
+    text = " ".join(cell for row in table(PAGE, "### Limits") for cell in row)
+    for said in (
+        f"{kib[0]}, {kib[1]} and {limits.HEADERS_LIMIT} headers, {limits.ADDRESS_BYTES_LIMIT // 1024} KiB",
+        f"{bodies.DEPTH_LIMIT} levels, {bodies.KEYS_LIMIT} keys in an object, {bodies.ARRAY_LIMIT} entries in a list",
+        f"{bodies.CHARACTERS_LIMIT} characters in a text, {bodies.DIGITS_LIMIT} digits in a number",
+        f"{HEAD_SECONDS:.0f} seconds for the headers, {limits.REQUEST_SECONDS:.0f} seconds from there",
+    ):
+        assert said in text
+
+
+def test_the_kinds_of_problems_are_those_of_the_code() -> None:
+    named = {row[0].strip("`"): int(row[1]) for row in table(PAGE, "### Problems")}
+    assert named == {name: kind.status for name, kind in KINDS.items()}

@@ -67,7 +67,7 @@ def test_the_times_of_the_watchdog_are_those_of_the_code() -> None:
 
 
 def test_what_an_operator_may_see_is_what_the_code_says() -> None:
-    code = "".join((ROOT / "shared" / f"{name}.py").read_text() for name in ("health", "relay", "watchdog"))
+    code = "".join((ROOT / "shared" / f"{name}.py").read_text() for name in ("health", "tail", "watchdog"))
     seen = [word for row in table(PAGE, "## What you see, what it means, what to do") for word in words(row)]
     for sentence in (word for word in seen if " " in word and "·" not in word):
         parts = [part.strip() for part in re.split(r"…|log position n|fact n", sentence) if part.strip()]

@@ -32,14 +32,22 @@ def part(name: str, **how: Any) -> SimpleNamespace:
 
 
 def relay(topic: Topic, **how: Any) -> SimpleNamespace:
-    return SimpleNamespace(**({"topic": topic, "waiting_for": None, "producer": object()} | how))
+    return SimpleNamespace(**({"topic": topic, "stands_by": False, "producer": object()} | how))
+
+
+def hearing(assigned: set[str], **how: Any) -> SimpleNamespace:
+    return SimpleNamespace(**({"assigned": assigned, "joined": True, "divided": set(), "reached": {}} | how))
 
 
 def service(**how: Any) -> Service:
     """One that is well, but for what is said."""
     settings = SimpleNamespace(name="allocation", source="urn:own", brokers=["127.0.0.1:1"], database_url=str)
-    hearer = SimpleNamespace(topics={INTAKE.name: INTAKE}, assigned={INTAKE.name})
-    parts = {"readers": [part("views"), part("names")], "relays": [relay(OWN), relay(TOLD)], "hearer": hearer}
+    parts = {
+        "readers": [part("views"), part("names")],
+        "relays": [relay(OWN), relay(TOLD)],
+        "hearer": hearing({INTAKE.name}),
+        "log": SimpleNamespace(closed=None),
+    }
     made = SimpleNamespace(settings=settings, heard_topics=[INTAKE], relay_topics=[OWN, TOLD], **(parts | how))
     made.pulse = Pulse(cast(Service, made))
     made.pulse.survey, made.pulse.ends = NOW, {INTAKE.name: 12}
@@ -64,12 +72,15 @@ def test_a_service_that_is_well_is_ready() -> None:
     ("how", "words"),
     [
         ({"hearer": None}, ["Kafka is not reached yet"]),
+        ({"hearer": hearing(set(), joined=False)}, ["waits for its turn to hear"]),
+        ({"hearer": hearing(set())}, []),
         (
-            {"hearer": SimpleNamespace(topics={INTAKE.name: INTAKE}, assigned=set())},
-            ["waits for its turn to hear intake.facts.v1"],
+            {"hearer": hearing({INTAKE.name}, divided={INTAKE.name})},
+            ["topic intake.facts.v1 has more than one partition"],
         ),
         ({"relays": [relay(OWN, producer=None)]}, ["does not reach allocation.facts.v1 yet"]),
-        ({"relays": [relay(OWN, waiting_for="an older copy")]}, ["an older copy"]),
+        ({"relays": [relay(OWN, producer=None, stands_by=True)]}, []),
+        ({"log": SimpleNamespace(closed="an older copy"), "hearer": None}, ["an older copy"]),
         (
             {"readers": [part("views", waiting_for="log position 7: CaseSplit version 1")]},
             ["the views are parked at log position 7: CaseSplit version 1"],
@@ -121,9 +132,12 @@ async def test_while_the_database_or_kafka_is_away_nobody_is_blamed(silent: str)
 
 async def test_who_waits_for_a_person_an_upgrade_or_another_service_is_excused() -> None:
     parked, behind = part("views", waiting_for="log position 7"), part("names", keeps_up=False)
-    of = service(readers=[parked, behind], relays=[relay(OWN, waiting_for="an older copy"), relay(TOLD)])
-    excused = {each.part for each in await of.pulse.sights() if each.excused}
-    assert excused == {"views", "names", OWN.name}
+    excused = {each.part for each in await service(readers=[parked, behind]).pulse.sights() if each.excused}
+    assert excused == {"views", "names"}
+
+
+async def test_while_the_log_is_closed_nobody_is_blamed() -> None:
+    assert all(each.excused for each in await service(log=SimpleNamespace(closed="an older copy")).pulse.sights())
 
 
 async def test_what_is_assigned_to_another_process_has_twice_the_time() -> None:
@@ -140,7 +154,7 @@ async def test_without_assignment_it_is_blamed_unless_another_process_hears(
         return members
 
     monkeypatch.setattr(pulse_module, "members", answer)
-    of = service(hearer=SimpleNamespace(topics={INTAKE.name: INTAKE}, assigned=set()))
+    of = service(hearer=hearing(set()))
     for _ in range(pulse_module.ASK_OTHERS_AFTER_LOOKS):
         assert (await sight(of, HEARING)).lag == 1
     found = await sight(of, HEARING)
@@ -149,7 +163,7 @@ async def test_without_assignment_it_is_blamed_unless_another_process_hears(
 
 
 async def test_the_time_without_assignment_begins_anew_with_each_assignment() -> None:
-    hearer = SimpleNamespace(topics={INTAKE.name: INTAKE}, assigned=set())
+    hearer = hearing(set())
     of = service(hearer=hearer)
     assert not (await sight(of, HEARING)).excused
     hearer.assigned = {INTAKE.name}

@@ -12,6 +12,7 @@ from fastapi import APIRouter, FastAPI
 
 from infra.postgres.databases import Database
 from services.intake.domain.case import MoveHousehold, RegisterCase
+from shared import limits
 from shared.http import allowed, answer_errors, command_route, id_in_path
 from shared.identity import Caller, Issuer
 from shared.interface import PROBLEMS
@@ -274,3 +275,51 @@ async def test_a_database_that_is_gone_is_said_without_details(desk: Desk, issue
         transport=httpx.ASGITransport(app), base_url="http://intake", headers=issuer.bearer()
     ) as client:
         is_problem(await put(client, body_of()), 503)
+
+
+async def test_a_fault_of_our_own_is_said_without_its_text(issuer: TestIssuer) -> None:
+    """It goes on to whoever traces it; the caller reads a sentence, in her language."""
+
+    class Broken:
+        async def execute(self, _: object) -> None:
+            raise LookupError(CANARY)
+
+    app, router = FastAPI(), APIRouter()
+    app.state.issuer = Issuer(ISSUER, AUDIENCE, str(issuer.jwks))
+    app.add_middleware(Limits)
+    answer_errors(app)
+    command_route(router, "PUT", "/cases/{case_id}", RegisterCase, Broken())  # type: ignore[arg-type]
+    app.include_router(router)
+    headers = issuer.bearer() | {"Accept-Language": "de"}
+    quiet = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=quiet, base_url="http://intake", headers=headers) as client:
+        answer = await put(client, body_of())
+        is_problem(answer, 500, "Hier ist ein Fehler aufgetreten.")
+        assert answer.headers["content-language"] == "de"
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app), base_url="http://intake", headers=headers
+    ) as client:
+        with pytest.raises(LookupError):
+            await put(client, body_of())
+
+
+async def test_a_command_that_takes_too_long_is_of_unknown_outcome(
+    issuer: TestIssuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow:
+        async def execute(self, _: object) -> None:
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr(limits, "REQUEST_SECONDS", 0.05)
+    app, router = FastAPI(), APIRouter()
+    app.state.issuer = Issuer(ISSUER, AUDIENCE, str(issuer.jwks))
+    app.add_middleware(Limits)
+    answer_errors(app)
+    command_route(router, "PUT", "/cases/{case_id}", RegisterCase, Slow())  # type: ignore[arg-type]
+    app.include_router(router)
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app), base_url="http://intake", headers=issuer.bearer()
+    ) as client:
+        answer = await put(client, body_of())
+        is_problem(answer, 503, "idempotency key")
+        assert answer.json()["type"] == "urn:fallbuch:problem:outcome-unknown"

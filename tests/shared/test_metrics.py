@@ -72,7 +72,6 @@ def register(stack: Instance, **changed: Any) -> httpx.Response:
     headers = {"Authorization": f"Bearer {stack.token(Actor('clerk'))}", "X-Correlation-Id": CANARY}
     return httpx.put(
         f"{stack.urls['intake']}/cases/{case_id}",
-        params={"name": CANARY},
         json=body | {"persons": [person]} | changed,
         headers=headers,
         trust_env=False,
@@ -130,7 +129,7 @@ def test_health_names_the_progress_of_each_part(stack: Instance) -> None:
     progress = health(stack, "intake")["progress"]
     assert set(progress) >= {"views", "reactions", "intake.facts.v1", "allocation.facts.v1", "hearing"}
     ready = httpx.get(f"{stack.urls['intake']}/health/ready", trust_env=False)
-    assert (ready.status_code, ready.json()) == (200, {"ready": True, "why": []})
+    assert (ready.status_code, ready.json()) == (200, {"ready": True, "why": [], "closed": False})
 
 
 @pytest.mark.parametrize("changed", [{}, {"house": CANARY * 20}, {"persons": CANARY}, {CANARY: 1}], ids=str)

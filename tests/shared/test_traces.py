@@ -73,11 +73,11 @@ async def client(desk: Desk, issuer: TestIssuer) -> AsyncIterator[httpx.AsyncCli
 
 
 async def told(client: httpx.AsyncClient, body: dict[str, Any], **headers: str) -> tuple[httpx.Response, list[Line]]:
-    """The answer, and the lines that were written for it."""
+    """The answer, and the lines that were written for it; others in this process have no correlation id."""
     with capture_logs([merge_contextvars]) as lines:
         answer = await client.put(f"/cases/{body['case_id']}", json=body, headers=headers)
     assert CANARY not in str(lines)
-    return answer, lines
+    return answer, [line for line in lines if "correlation_id" in line]
 
 
 def household(**changed: Any) -> dict[str, Any]:
@@ -151,7 +151,7 @@ async def test_what_came_of_a_command_is_one_word(client: httpx.AsyncClient, des
     move = {"case_id": str(uuid4()), "house": "klausing", "moved_on": "2018-11-01"}
     with capture_logs([merge_contextvars]) as lines:
         await client.post(f"/cases/{move['case_id']}/moves", json=move)
-    assert [(line["command"], line["outcome"]) for line in lines] == [("MoveHousehold", "missing")]
+    assert [line["outcome"] for line in lines if line.get("command") == "MoveHousehold"] == ["missing"]
     more = {name: desk.executor.outcomes[name] - before[name] for name in before}
     assert more == dict.fromkeys([*outcomes, "missing"], 1) | {"unknown": 0, "failed": 0}
 
@@ -173,7 +173,7 @@ async def test_what_never_became_a_command_is_told_by_operation_and_status(
 async def test_an_unknown_path_is_not_repeated(client: httpx.AsyncClient) -> None:
     with capture_logs([merge_contextvars]) as lines:
         assert (await client.get(f"/{CANARY}?name={CANARY}")).status_code == 404
-    assert lines == []
+    assert [line for line in lines if "correlation_id" in line] == []
 
 
 async def test_a_command_that_breaks_is_told_by_the_type_of_its_error(issuer: TestIssuer) -> None:
@@ -182,14 +182,16 @@ async def test_a_command_that_breaks_is_told_by_the_type_of_its_error(issuer: Te
             raise asyncpg.UniqueViolationError(f"Key (given_name)=({CANARY}) already exists.")
 
     async with asking(Broken(), issuer) as client:  # type: ignore[arg-type]
-        answer, [line] = await told(client, household())
+        answer, lines = await told(client, household())
+    [line] = [line for line in lines if line["event"] == "command"]
     assert (answer.status_code, line["outcome"], line["error"]) == (503, "failed", "UniqueViolationError")
+    assert CANARY not in str(lines)
 
 
 async def test_a_fault_of_our_own_is_told_once_with_its_place(client: httpx.AsyncClient) -> None:
     with capture_logs([merge_contextvars]) as lines:
         answer = await client.get("/broken")
-    [line] = lines
+    [line] = [line for line in lines if "correlation_id" in line]
     assert (answer.status_code, answer.headers["x-correlation-id"]) == (500, line["correlation_id"])
     assert (line["event"], line["operation"], line["exc_info"]) == ("request_failed", "Broken", True)
 
@@ -200,6 +202,7 @@ async def test_a_batch_of_heard_records_is_told_in_one_line(allocation: Database
         with capture_logs() as lines:
             await taker.take(intake.topic, intake.records(1, 2, 3))
             await taker.take(intake.topic, intake.records(5))
+    lines = [line for line in lines if line.get("topic") == intake.topic.name]
     said = [{name: line.get(name) for name in ("topic", "records", "first", "last")} for line in lines]
     assert [line["event"] for line in lines] == ["heard", "heard"]
     topic = intake.topic.name
