@@ -50,6 +50,8 @@ class Report:
     checked: dict[str, int] = field(default_factory=dict)
     longest_recovery_seconds: dict[str, float] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    rounds: str = "none"
+    """How many; a run whose time is over ends early. Every kind must have fired all the same."""
     seconds: float = 0.0
     verdict: str = "not finished"
 
@@ -112,10 +114,10 @@ async def run(site: Site, plan: Plan, say: Callable[[str], None] = lambda _: Non
     try:
         for number, each in enumerate(todo, start=1):
             if time.monotonic() - began_at > plan.minutes * 60:
-                report.faults.append(f"the time was over after {number - 1} of {len(todo)} rounds")
                 break
             share = site.traffic.asked + (plan.commands - site.traffic.asked) // (len(todo) - number + 1)
             await _round(site, each, share, report, plan.given_up_seconds)
+            report.rounds = f"{number} of {len(todo)}"
             say(f"{number} of {len(todo)}, {site.traffic.asked} commands, {len(report.faults)} faults: {each.kinds}")
             if report.faults:
                 break
