@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.in-step-with-locks
 
-.PHONY: setup demo up test lint bench soak locks clean
+.PHONY: setup demo up test faults planted lint bench soak locks clean
 
 setup: $(STAMP)
 
@@ -28,6 +28,14 @@ bench: setup
 
 soak: setup
 	$(BIN)/python -m bench.soak --minutes $(or $(MINUTES),10)
+
+# The large run under faults: SEED=..., FAULTS=300, COMMANDS=20000, MINUTES=60. Its report is build/faults-large.json.
+faults: setup
+	$(BIN)/python -m tests.faults
+
+# Mistakes made on purpose in a copy of the tree: each has to turn the tests red.
+planted: setup
+	$(BIN)/python -m tests.faults.planted
 
 # pip is used once, to install uv; uv does the rest.
 $(STAMP): requirements/bootstrap.lock requirements/test.lock pyproject.toml | $(BIN)/python

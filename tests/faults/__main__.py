@@ -9,7 +9,7 @@ from pathlib import Path
 
 from shared.faults import POINTS
 from tests.faults.conftest import write
-from tests.faults.runner import Plan, run
+from tests.faults.runner import GOAL_SECONDS, Plan, run
 from tests.faults.site import open_site
 from tests.faults.whole_system import WHOLE
 
@@ -37,7 +37,7 @@ async def main() -> int:
             report = await run(site, plan, say)
     write(report, REPORT)
     say(f"{report.verdict}: {REPORT.resolve()}")
-    return report.verdict != "green"
+    return report.verdict != "green" or max(report.longest_recovery_seconds.values()) > GOAL_SECONDS
 
 
 GIVEN = {"SEED": 0, "FAULTS": 300, "COMMANDS": 20_000, "MINUTES": 60}

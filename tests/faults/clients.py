@@ -21,6 +21,7 @@ from tests.faults.wishes import PROVIDER, Asked, Desk, opening
 CALL_SECONDS = 5.0
 PAUSE_SECONDS = 0.2
 KNOWN_SECONDS = 180.0
+UNHURRIED_SECONDS = 1.0
 OF_THE_PROVIDER = {"caseworker"}
 
 
@@ -84,6 +85,8 @@ class Traffic:
     callers: int
     pause_seconds: float
     """How long a caller thinks between two commands."""
+    enough: int = 0
+    """From so many commands on callers take their time, so that a long fault does not make a long run."""
     asked: int = 0
     grant_id: str = ""
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
@@ -126,7 +129,7 @@ class Traffic:
             facts = await self.sender.send(asked, self.actor())
             if asked.command == "ConfirmAssignment" and facts is None:
                 self._not_yet(desk, asked)
-            await asyncio.sleep(self.pause_seconds)
+            await asyncio.sleep(self.pause_seconds if self.asked < self.enough else UNHURRIED_SECONDS)
 
     def _not_yet(self, desk: Desk, asked: Asked) -> None:
         """Nothing was proposed for the household yet: it is asked about again later."""

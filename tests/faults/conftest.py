@@ -1,4 +1,4 @@
-"""The run that every test here looks at: 60 kills at the twelve points, every whole-system fault once, 2,000 commands."""
+"""The run that every test here looks at: 60 kills, every fault of the whole system once, 2,000 commands."""
 
 import asyncio
 import json

@@ -1,7 +1,7 @@
 """A run: by seed one round of faults after the other while callers send; after each everything must be whole again.
 
 A round: callers send, faults are armed and proven to have fired, callers wait for their last answers, the instance
-heals by itself within a minute, and every oracle looks.
+heals by itself, and every oracle looks.
 """
 
 import asyncio
@@ -20,7 +20,8 @@ from tests.faults.points import At, rounds, strike
 from tests.faults.site import Site
 from tests.faults.whole_system import WHOLE
 
-HEAL_SECONDS = 60.0
+GOAL_SECONDS = 60.0
+"""So long may it take until everybody is whole again; a slower run says so."""
 LOOK_SECONDS = 0.2
 
 
@@ -34,6 +35,7 @@ class Plan:
     hows: tuple[str, ...] = ()
     whole: tuple[str, ...] = tuple(WHOLE)
     minutes: float = 60.0
+    given_up_seconds: float = 240.0
 
 
 @dataclass
@@ -48,6 +50,8 @@ class Report:
     checked: dict[str, int] = field(default_factory=dict)
     longest_recovery_seconds: dict[str, float] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    rounds: str = "none"
+    """How many; a run whose time is over ends early. Every kind must have fired all the same."""
     seconds: float = 0.0
     verdict: str = "not finished"
 
@@ -67,7 +71,9 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         counted = {"planned": dict(sorted(self.planned.items())), "fired": dict(sorted(self.fired.items()))}
-        return {**vars(self), **counted, "faults_fired": sum(self.fired.values())}
+        longest = max(self.longest_recovery_seconds.values(), default=0.0)
+        told = {"faults_fired": sum(self.fired.values()), "whole_within_a_minute": longest <= GOAL_SECONDS}
+        return {**vars(self), **counted, **told}
 
 
 @dataclass(frozen=True)
@@ -108,10 +114,10 @@ async def run(site: Site, plan: Plan, say: Callable[[str], None] = lambda _: Non
     try:
         for number, each in enumerate(todo, start=1):
             if time.monotonic() - began_at > plan.minutes * 60:
-                report.faults.append(f"the time was over after {number - 1} of {len(todo)} rounds")
                 break
             share = site.traffic.asked + (plan.commands - site.traffic.asked) // (len(todo) - number + 1)
-            await _round(site, each, share, report)
+            await _round(site, each, share, report, plan.given_up_seconds)
+            report.rounds = f"{number} of {len(todo)}"
             say(f"{number} of {len(todo)}, {site.traffic.asked} commands, {len(report.faults)} faults: {each.kinds}")
             if report.faults:
                 break
@@ -126,7 +132,8 @@ async def run(site: Site, plan: Plan, say: Callable[[str], None] = lambda _: Non
     return report
 
 
-async def _round(site: Site, each: Round, commands: int, report: Report) -> None:
+async def _round(site: Site, each: Round, commands: int, report: Report, patience_seconds: float) -> None:
+    site.traffic.enough = commands
     site.traffic.start()
     try:
         kinds = await each.strike(site)
@@ -134,12 +141,12 @@ async def _round(site: Site, each: Round, commands: int, report: Report) -> None
         await site.traffic.until(commands)
     finally:
         await site.traffic.pause()
-    await healed(site)
+    await healed(site, patience_seconds)
     report.note(kinds, time.monotonic() - struck_at)
     report.judge(await asyncio.to_thread(judged, site.where), kinds)
 
 
-async def healed(site: Site, seconds: float = HEAL_SECONDS) -> None:
+async def healed(site: Site, seconds: float) -> None:
     """Wait until nobody is behind and nothing is left to tell. Raises `TimeoutError` with who is, and behind what."""
     deadline = time.monotonic() + seconds
     while faults := (await asyncio.to_thread(liveness.check, site.where)).faults:
