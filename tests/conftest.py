@@ -9,9 +9,15 @@ from pathlib import Path
 import pytest
 
 from shared.cli.instance import Instance, embedded
+from tests.bad_input.run_file import RunFile
 
 ROOT = Path(__file__).parents[1]
 STOP_SECONDS = 15
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Every run leaves the list of the bad inputs that it tried."""
+    config.pluginmanager.register(RunFile())
 
 
 @pytest.fixture(scope="session")
