@@ -3,7 +3,8 @@
 import asyncio
 import json
 import os
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ class Finished:
 async def finished(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Finished]:
     seed = int(os.environ.get("SEED", SEED))
     async with open_site(tmp_path_factory.mktemp("faults"), seed, frozen_seconds=FROZEN_SECONDS) as site:
-        report = await run(site, Plan(**{**vars(PLAN), "seed": seed}))
+        report = await run(site, Plan(**{**vars(PLAN), "seed": seed}), noted(REPORT.with_suffix(".log")))
         write(report, REPORT)
         health = {service: ask(url) or {} for service, url in site.where.urls.items()}
         yield Finished(report, await at_rest(site), health)
@@ -54,6 +55,19 @@ async def at_rest(site: Site) -> Where:
     for service in site.where.services:
         await asyncio.to_thread(before.copy, service, f"kept-{service}")
     return site.where.afresh(databases={service: f"kept-{service}" for service in site.where.services})
+
+
+def noted(path: Path) -> Callable[[str], None]:
+    """Writes down how far a run is, with the seconds since its start: what hangs is seen at once."""
+    path.parent.mkdir(exist_ok=True)
+    began_at = time.monotonic()
+    log = path.open("w")
+
+    def say(text: str) -> None:
+        log.write(f"{time.monotonic() - began_at:.1f} s: {text}\n")
+        log.flush()
+
+    return say
 
 
 def write(report: Report, path: Path) -> None:

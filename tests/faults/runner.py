@@ -50,13 +50,15 @@ class Report:
     checked: dict[str, int] = field(default_factory=dict)
     longest_recovery_seconds: dict[str, float] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    last: str = ""
     rounds: str = "none"
     """How many; a run whose time is over ends early. Every kind must have fired all the same."""
     seconds: float = 0.0
     verdict: str = "not finished"
 
-    def note(self, kinds: list[str], recovered_seconds: float) -> None:
+    def note(self, kinds: list[str], struck_seconds: float, recovered_seconds: float) -> None:
         """A round is over."""
+        self.last = f"struck in {struck_seconds:.1f} s, whole again after {recovered_seconds:.1f} s"
         self.fired.update(kinds)
         for kind in kinds:
             before = self.longest_recovery_seconds.get(kind, 0.0)
@@ -82,6 +84,9 @@ class Round:
 
     kinds: list[str]
     strike: Callable[[Site], Awaitable[list[str]]]
+
+    def __str__(self) -> str:
+        return ", ".join(self.kinds)
 
 
 def planned(plan: Plan) -> list[Round]:
@@ -118,7 +123,7 @@ async def run(site: Site, plan: Plan, say: Callable[[str], None] = lambda _: Non
             share = site.traffic.asked + (plan.commands - site.traffic.asked) // (len(todo) - number + 1)
             await _round(site, each, share, report, plan.given_up_seconds)
             report.rounds = f"{number} of {len(todo)}"
-            say(f"{number} of {len(todo)}, {site.traffic.asked} commands, {len(report.faults)} faults: {each.kinds}")
+            say(f"{report.rounds}, {site.traffic.asked} commands, {report.last}, {len(report.faults)} wrong: {each}")
             if report.faults:
                 break
         report.judge([views.rebuilt(site.where), *await asyncio.to_thread(judged, site.where.afresh())], ["everything"])
@@ -135,6 +140,7 @@ async def run(site: Site, plan: Plan, say: Callable[[str], None] = lambda _: Non
 async def _round(site: Site, each: Round, commands: int, report: Report, patience_seconds: float) -> None:
     site.traffic.enough = commands
     site.traffic.start()
+    began_at = time.monotonic()
     try:
         kinds = await each.strike(site)
         struck_at = time.monotonic()
@@ -142,16 +148,24 @@ async def _round(site: Site, each: Round, commands: int, report: Report, patienc
     finally:
         await site.traffic.pause()
     await healed(site, patience_seconds)
-    report.note(kinds, time.monotonic() - struck_at)
+    report.note(kinds, struck_at - began_at, time.monotonic() - struck_at)
     report.judge(await asyncio.to_thread(judged, site.where), kinds)
 
 
 async def healed(site: Site, seconds: float) -> None:
-    """Wait until nobody is behind and nothing is left to tell. Raises `TimeoutError` with who is, and behind what."""
-    deadline = time.monotonic() + seconds
-    while faults := (await asyncio.to_thread(liveness.check, site.where)).faults:
+    """Wait until nobody is behind, nothing is left to tell, and nothing moves from one look to the next.
+
+    Raises `TimeoutError` with who is behind, and behind what.
+    """
+    deadline, before = time.monotonic() + seconds, None
+    while True:
+        faults = (await asyncio.to_thread(liveness.check, site.where)).faults
+        now = await asyncio.to_thread(liveness.positions, site.where)
+        if not faults and now == before:
+            return
         if time.monotonic() > deadline:
-            raise TimeoutError(f"not healed within {seconds:.0f} s: {'; '.join(faults)}")
+            raise TimeoutError(f"not healed within {seconds:.0f} s: {'; '.join(faults) or 'still moving'}")
+        before = None if faults else now
         await asyncio.sleep(LOOK_SECONDS)
 
 

@@ -116,7 +116,7 @@ UNWELL: dict[str, Callable[[dict[str, Any]], object]] = {
     "not ready": lambda health: health.update(ready=False, why=["Kafka is not reached yet"]),
     "outbox": lambda health: health.update(outbox=1),
     "lag": lambda health: health["lag"].update({"intake.facts.v1": 1}),
-    "reader": lambda health: health["readers"].update(views=health["log_position"] - 1),
+    "reader": lambda health: health["view_lag"].update(views=1),
     "parked": lambda health: health.update(waiting_for={"views": "log position 7"}),
     "quarantine": lambda health: health.update(quarantine=1),
     "unheard": lambda health: health["heard"].update({"urn:fallbuch:weinheim:intake": 1}),

@@ -20,6 +20,11 @@ def check(where: Where) -> Finding:
     return Finding("liveness", len(health), faults)
 
 
+def positions(where: Where) -> dict[str, int]:
+    """How long each log is by its service's own word; 0 for one who does not answer."""
+    return {service: (ask(url) or {"log_position": 0})["log_position"] for service, url in where.urls.items()}
+
+
 def ask(url: str) -> dict[str, Any] | None:
     try:
         with OPEN(f"{url}/health", timeout=ANSWER_SECONDS) as answer:
@@ -40,9 +45,9 @@ def _behind(where: Where, service: str, health: dict[str, Any] | None) -> Iterat
     for topic, count in health["lag"].items():
         if count:
             yield f"is {count} records behind on {topic}"
-    for reader, position in health["readers"].items():
-        if position < health["log_position"]:
-            yield f"its reader {reader} stands at {position} of {health['log_position']}"
+    for reader, behind in health["view_lag"].items():
+        if behind:
+            yield f"its reader {reader} is {behind} facts behind"
     if health["waiting_for"]:
         yield f"waits for {health['waiting_for']}"
     if health["quarantine"] > where.quarantined.get(service, 0):
