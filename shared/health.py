@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
 async def status(service: "Service") -> dict[str, Any]:
     """Asked of the database where that answers, else as far as is known."""
-    # What is held in memory is read first: a fact that comes in between then looks like work still to be done.
-    heard = {sequence: numbers.last_number for sequence, numbers in service.taker.heard.items()}
     pulse, now = service.pulse, await service.pulse.fresh()
     why = list(why_not_ready(service))
     readers = {reader.name: now.readers.get(reader.name, 0) for reader in service.readers}
@@ -26,7 +24,7 @@ async def status(service: "Service") -> dict[str, Any]:
         "log_position": now.log_position,
         "facts": now.facts,
         "lag": {topic.name: pulse.lag(topic.name) for topic in topics},
-        "heard": {topic.sequence: heard.get(topic.sequence, 0) for topic in topics},
+        "heard": {topic.sequence: now.heard.get(topic.sequence, 0) for topic in topics},
         "told": {stream.removeprefix("told-"): number for stream, number in now.told.items()},
         "outbox": sum(now.outbox(topic) for topic in service.relay_topics),
         "outbox_age_seconds": round(max(outbox_ages(service).values(), default=0)),
@@ -73,9 +71,9 @@ def why_not_ready(service: "Service") -> Iterator[str]:
 def waiting_for(service: "Service") -> dict[str, str]:
     """Who stands still, and for what."""
     waiting = {
-        sequence: f"fact {numbers.last_number + 1}"
-        for sequence, numbers in service.taker.heard.items()
-        if numbers.seen_number > numbers.last_number
+        sequence: f"fact {service.pulse.survey.heard[sequence] + 1}"
+        for sequence, missing in service.pulse.survey.missing().items()
+        if missing
     }
     waiting |= {reader.name: reader.waiting_for for reader in service.readers if reader.waiting_for}
     return waiting | ({"log": service.log.closed} if service.log.closed else {})

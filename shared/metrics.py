@@ -90,7 +90,7 @@ class Positions(Collector):
         yield self._each("outbox_age_seconds", "Age of the oldest of them", "topic", ages)
         behind = {reader.name: now.log_position - now.readers.get(reader.name, 0) for reader in service.readers}
         yield self._each("reader_lag_facts", "Facts that a reader of the log has not read yet", "reader", behind)
-        missing = {name: heard.seen_number - heard.last_number for name, heard in service.taker.heard.items()}
+        missing = service.pulse.survey.missing()
         yield self._each(
             "missing_facts", "Facts of a source between the last taken and the largest seen", "source", missing
         )

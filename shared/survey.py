@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -18,6 +19,8 @@ SELECT (SELECT coalesce(max(log_position), 0) FROM log) AS log_position,
        ARRAY(SELECT (reader, log_position) FROM checkpoint) AS readers,
        ARRAY(SELECT (topic, next_offset) FROM place) AS places,
        ARRAY(SELECT (topic, number) FROM told) AS relayed,
+       ARRAY(SELECT (sequence, last_number) FROM heard) AS heard,
+       ARRAY(SELECT (sequence, seen_number) FROM heard) AS seen,
        ARRAY(SELECT (told, (SELECT coalesce(max(version), 0) FROM log WHERE source = $1 AND stream = told))
              FROM unnest($2::text[]) AS streams (told)) AS told"""
 QUARANTINE = "SELECT count(*) AS records, min(seen_at) AS oldest_at FROM quarantine WHERE retried_at IS NULL"
@@ -37,8 +40,9 @@ class Quarantined:
 class Survey:
     """Positions of one moment, by the names of readers, topics and streams.
 
-    `places`: next offset; `relayed`: last number that Kafka acknowledged; `told`: last version; `untold_since`: for
-    each topic that facts wait for, when the oldest of them was recorded (seconds since 1970, real clock).
+    `places`: next offset; `relayed`: last number that Kafka acknowledged; `told`: last version; `heard`, `seen`: last
+    number taken of each sequence, and the largest seen, by whichever process of the service; `untold_since`: for each
+    topic that facts wait for, when the oldest of them was recorded (seconds since 1970, real clock).
     """
 
     log_position: int = 0
@@ -47,8 +51,14 @@ class Survey:
     places: dict[str, int] = field(default_factory=dict)
     relayed: dict[str, int] = field(default_factory=dict)
     told: dict[str, int] = field(default_factory=dict)
+    heard: dict[str, int] = field(default_factory=dict)
+    seen: dict[str, int] = field(default_factory=dict)
     untold_since: dict[str, float] = field(default_factory=dict)
     quarantine: Quarantined = Quarantined()
+
+    def missing(self) -> dict[str, int]:
+        """How many numbers lie between what was taken and what was seen, for each sequence."""
+        return {sequence: seen - self.heard[sequence] for sequence, seen in self.seen.items()}
 
     def goal(self, topic: Topic) -> int:
         """The last number that is to be told to a topic."""
@@ -103,8 +113,10 @@ class Surveyor:
     async def _read(self, connection: asyncpg.Connection) -> Survey:
         streams = [topic.stream for topic in self._topics if topic.stream]
         row = await connection.fetchrow(HOW_FAR, self._source, streams)
-        readers, places, relayed, told = (dict(row[name]) for name in ("readers", "places", "relayed", "told"))
-        found = Survey(row["log_position"], row["facts"], readers, places, relayed, told)
+        parts: dict[str, Any] = {
+            name: dict(row[name]) for name in ("readers", "places", "relayed", "told", "heard", "seen")
+        }
+        found = Survey(row["log_position"], row["facts"], **parts)
         since = {
             topic.name: await self._recorded_at(connection, topic, found.relayed.get(topic.name, 0) + 1)
             for topic in self._topics

@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from shared import pulse as pulse_module
-from shared.health import why_not_ready
+from shared.health import waiting_for, why_not_ready
 from shared.pulse import HEARING, Pulse
 from shared.service import Service
 from shared.survey import Survey
@@ -168,3 +168,13 @@ async def test_the_time_without_assignment_begins_anew_with_each_assignment() ->
     assert not (await sight(of, HEARING)).excused
     hearer.assigned = {INTAKE.name}
     assert (await sight(of, HEARING)).lag == 0
+
+
+def test_what_is_missing_is_what_no_process_of_the_service_has_taken() -> None:
+    """This process heard nothing; what the other one took counts, as the database has it."""
+    of = service(taker=SimpleNamespace(heard={}))
+    of.pulse.survey = replace(
+        NOW, heard={"urn:intake": 12, "urn:reporting": 3}, seen={"urn:intake": 12, "urn:reporting": 5}
+    )
+    assert of.pulse.survey.missing() == {"urn:intake": 0, "urn:reporting": 2}
+    assert waiting_for(of) == {"urn:reporting": "fact 4"}
