@@ -20,8 +20,9 @@ from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from faststream.message import StreamMessage
 
+from shared.admission import Topic
 from shared.log import Log
-from shared.take import PLACE, Place, Taker, Topic
+from shared.take import PLACE, Place, Taker
 from shared.watchdog import EXIT_STUCK
 
 RECORDS_AT_ONCE = 2_000

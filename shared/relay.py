@@ -13,11 +13,11 @@ import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
+from shared.admission import Topic
 from shared.errors import Misconfigured
 from shared.log import Log
 from shared.merkle import Root, Tree
 from shared.tail import agreed_number
-from shared.take import Topic
 
 ROWS_AT_ONCE = 1_000
 BATCH_BYTES = 240_000

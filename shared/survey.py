@@ -9,7 +9,7 @@ from uuid import UUID
 
 import asyncpg
 
-from shared.take import Topic
+from shared.admission import Topic
 
 ASK_SECONDS, AGAIN_SECONDS = 3.0, 1.0
 HOW_FAR = """

@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 import asyncpg
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from shared.admission import Topic
 from shared.batch import Batch
 from shared.errors import Misconfigured, Refused
 from shared.event import Envelope, NotAFact, read_envelope
 from shared.log import Log
-from shared.take import Topic
 
 PATIENCE_SECONDS = 10.0
 TAIL_RECORDS = 10_000

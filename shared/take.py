@@ -2,18 +2,17 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import structlog
 
+from shared.admission import Checked, Record, Topic, check
 from shared.batch import Batch
 from shared.clock import Clock
 from shared.errors import Refused
-from shared.event import FACT_BYTES_LIMIT, Envelope, Fact, NotAFact, read_envelope
-from shared.events.catalogue import CATEGORY_OWNERS, NotYetKnown, category_of, fact_of
-from shared.ids import service_of
+from shared.event import Envelope, NotAFact, read_envelope
 from shared.log import Log
 from shared.vault import encrypt
 
@@ -37,28 +36,7 @@ UNION ALL
 SELECT NULL, stream, version FROM unnest($2::text[], $3::bigint[]) AS asked (stream, version)
 JOIN log USING (stream, version) WHERE source = $4"""
 SEALED_BYTES_LIMIT = 64 * 1024
-DEPTH_LIMIT = 20
-"""So deep may be what this code does not know yet; what it knows has its shape."""
-
 trace = structlog.get_logger()
-
-
-@dataclass(frozen=True)
-class Topic:
-    """A topic and whose facts it holds. `stream`: it holds this stream alone (`told-<id>`), counted by version."""
-
-    name: str
-    source: str
-    stream: str | None = None
-
-    @property
-    def sequence(self) -> str:
-        """Under which name its numbers are counted."""
-        return self.name if self.stream else self.source
-
-    def number_of(self, envelope: Envelope) -> int:
-        """By which number a fact is counted here."""
-        return envelope.version if self.stream else envelope.fact_number
 
 
 @dataclass(frozen=True)
@@ -77,15 +55,11 @@ class Heard:
     seen_number: int = 0
 
 
-class Record(Protocol):
-    """What is used of a Kafka record."""
+class Placed(Record, Protocol):
+    """A record at its place in a topic."""
 
     @property
     def offset(self) -> int: ...
-    @property
-    def key(self) -> bytes | None: ...
-    @property
-    def value(self) -> bytes | None: ...
 
 
 @dataclass(frozen=True)
@@ -97,14 +71,6 @@ class Again:
     offset: int = -1
 
 
-class Checked(NamedTuple):
-    """A record that may enter the log. `fact` is None where it is newer than this code."""
-
-    envelope: Envelope
-    body: bytes
-    fact: Fact | None
-
-
 class Taker:
     """Takes records of topics into one service's log."""
 
@@ -113,7 +79,7 @@ class Taker:
         self.heard: dict[str, Heard] = {}
         self.alarms = 0
 
-    async def take(self, topic: Topic, records: Sequence[Record]) -> None:
+    async def take(self, topic: Topic, records: Sequence[Placed]) -> None:
         """Rows, numbers and place in one transaction."""
 
         async def work(batch: Batch) -> Heard:
@@ -146,7 +112,7 @@ class Taker:
 
         return await self._log.write(work)
 
-    async def _work(self, batch: Batch, topic: Topic, records: Sequence[Record]) -> Heard:
+    async def _work(self, batch: Batch, topic: Topic, records: Sequence[Placed]) -> Heard:
         row = await batch.connection.fetchrow(HEARD, topic.sequence)
         heard = Heard(row["last_number"], row["seen_number"]) if row else Heard()
         good = self._good(batch, topic, records)
@@ -175,7 +141,7 @@ class Taker:
         self._log.faults.point("hear.before_commit")
         return heard
 
-    def _good(self, batch: Batch, topic: Topic, records: Sequence[Record]) -> list[Checked]:
+    def _good(self, batch: Batch, topic: Topic, records: Sequence[Placed]) -> list[Checked]:
         """The records that may enter the log; the others go to quarantine."""
         good, refused = [], []
         for record in records:
@@ -192,7 +158,7 @@ class Taker:
         self.alarms += 1
         trace.error("other_bytes_under_a_known_number", topic=topic.name, number=number)
 
-    def _set_aside(self, batch: Batch, topic: Topic, refused: Sequence[tuple[Record, str]]) -> None:
+    def _set_aside(self, batch: Batch, topic: Topic, refused: Sequence[tuple[Placed, str]]) -> None:
         """All of a batch with one statement, and a line for each reason: thousands must not hold up what is good."""
         rows = [(record.offset, *self._sealed(topic, record.value or b""), reason) for record, reason in refused]
         offsets, marks, sealed, reasons = map(list, zip(*rows, strict=True))
@@ -217,43 +183,3 @@ async def _clashing(batch: Batch, topic: Topic, envelopes: Sequence[Envelope]) -
 def keys_of(envelope: Envelope) -> set[object]:
     """What of a fact no second fact may have."""
     return {envelope.event_id, (envelope.stream, envelope.version)}
-
-
-def check(topic: Topic, record: Record) -> Checked:
-    """What a record says. Raises `NotAFact` with a reason code for what must not enter the log."""
-    if not record.value:
-        raise NotAFact("empty")
-    if len(record.value) > FACT_BYTES_LIMIT:
-        raise NotAFact("too_large")
-    envelope = read_envelope(record.value)
-    if record.key != envelope.stream.encode():
-        raise NotAFact("key_is_not_the_stream")
-    if envelope.source != topic.source:
-        raise NotAFact("foreign_source")
-    if topic.stream and envelope.stream != topic.stream:
-        raise NotAFact("foreign_stream")
-    if not owns(service_of(topic.source), envelope.stream):
-        raise NotAFact("foreign_category")
-    try:
-        return Checked(envelope, record.value, fact_of(envelope))
-    except NotYetKnown:
-        if _is_deep(envelope.content):
-            raise NotAFact("too_deep") from None
-    return Checked(envelope, record.value, None)
-
-
-def _is_deep(value: object, levels: int = DEPTH_LIMIT) -> bool:
-    """Whether more objects and lists lie in each other than are allowed. Looks no deeper than that."""
-    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else None
-    return inner is not None and (levels == 0 or any(_is_deep(each, levels - 1) for each in inner))
-
-
-def owns(service: str, stream: str) -> bool:
-    """Whether a service may write a stream. A category that nobody owns is taken as heard."""
-    category, _, rest = stream.partition("-")
-    if category_of(stream) == "reads":
-        return rest == service
-    owner = CATEGORY_OWNERS.get(category)
-    if owner == "provider":
-        return service.startswith("provider-") and rest.startswith(service.removeprefix("provider-") + "-")
-    return owner is None or owner == service

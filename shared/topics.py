@@ -3,10 +3,10 @@
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
+from shared.admission import Topic
 from shared.errors import Misconfigured
 from shared.ids import source_of
 from shared.settings import Settings
-from shared.take import Topic
 
 
 def facts_topic(town: str, name: str) -> Topic:

@@ -19,9 +19,10 @@ from bench.measure import Meter, Run
 from bench.rounds import Bar, Row, Variant
 from bench.rows import Rows
 from bench.servers import Servers
+from shared.admission import Topic
 from shared.clock import SystemClock
 from shared.hear import RECORDS_AT_ONCE, Hearer
-from shared.take import Record, Taker, Topic
+from shared.take import Placed, Taker
 
 FACTS = 20_000
 PATIENCE_SECONDS = 60
@@ -41,7 +42,7 @@ class Clocked(Taker):
         self.began_at = 0.0
         self.done = asyncio.Event()
 
-    async def take(self, topic: Topic, records: Sequence[Record]) -> None:
+    async def take(self, topic: Topic, records: Sequence[Placed]) -> None:
         self.began_at = self.began_at or time.perf_counter()
         await super().take(topic, records)
         if self.heard[topic.sequence].last_number >= self._facts:

@@ -20,10 +20,10 @@ from bench.rows import Rows
 from bench.rows.hearing import PATIENCE_SECONDS, Clocked, numbers
 from bench.servers import Servers
 from services.reporting.views import VIEWS
+from shared.admission import Topic
 from shared.batch import COLUMNS
 from shared.follow import Viewer
 from shared.hear import Hearer
-from shared.take import Topic
 
 FACTS = 20_000
 ADVICE = "SELECT source, stream, version, year FROM advice ORDER BY stream, version"

@@ -15,9 +15,9 @@ from bench.measure import Meter, Run
 from bench.rounds import Bar, Row, Variant
 from bench.rows import Rows
 from bench.servers import Servers
+from shared.admission import Topic
 from shared.batch import COLUMNS
 from shared.relay import Relay
-from shared.take import Topic
 
 FACTS = 30_000
 TOLD = "SELECT number FROM told WHERE topic = $1"

@@ -20,6 +20,7 @@ RECORDS_AT_ONCE = 10_000
 class Stored:
     """A record of a topic."""
 
+    key: bytes | None
     value: bytes | None
     stored_at_ms: int
 
@@ -61,7 +62,7 @@ def _read(consumer: Consumer, waiting: dict[str, int]) -> dict[str, list[Stored]
             topic, offset = str(message.topic()), message.offset() or 0
             deadline = time.monotonic() + WAIT_SECONDS
             if offset < ends[topic]:
-                found[topic].append(Stored(message.value(), message.timestamp()[1]))
+                found[topic].append(Stored(message.key(), message.value(), message.timestamp()[1]))
             if offset >= ends[topic] - 1:
                 waiting.pop(topic, None)
         if time.monotonic() > deadline:

@@ -144,6 +144,16 @@ def test_other_bytes_under_the_same_number_are_a_fork(place: int) -> None:
     assert found([*good(), other]) == ("fork at", place + 1, place + 1)
 
 
+def test_what_every_service_refuses_takes_no_number_and_makes_no_fork() -> None:
+    """Somebody wrote under the next number: another's category, another key, a content that does not fit."""
+    foreign = body(5, EXAMPLES["HouseDefined"], 1)
+    other_key = Stored(good()[7], key=b"grant-of-nobody")
+    unfit = good()[4].replace(b'"cents":', b'"pennies":')
+    refused = [*records([foreign, unfit]), other_key]
+    history = examine(SOURCE, [*records(good()[:4]), *refused, *records(good()[4:])], ROOTS)
+    assert (history.finding, history.ignored, len(history.bodies)) == (None, 3, FACTS)
+
+
 def test_a_stream_whose_versions_do_not_follow_is_a_fork() -> None:
     assert found([paid(1, 1), paid(2, 3)], []) == ("fork at", 2, 2)
     assert found([paid(1, 2)], []) == ("fork at", 1, 1)

@@ -1,6 +1,8 @@
 """Topics as they lie in Kafka, for the tests of their completeness."""
 
+import json
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from uuid import NAMESPACE_URL, uuid5
 
@@ -19,6 +21,7 @@ class Stored:
 
     value: bytes | None
     stored_at_ms: int = NOW_MS - 1000
+    key: bytes | None = None
 
 
 def body(number: int, event: Event, version: int, source: str = SOURCE) -> bytes:
@@ -34,4 +37,11 @@ def stated(bodies: Sequence[bytes], size: int, source: str = SOURCE) -> Root:
 
 
 def records(bodies: Iterable[bytes], age_ms: int = 1000) -> list[Stored]:
-    return [Stored(each, NOW_MS - age_ms) for each in bodies]
+    return [Stored(each, NOW_MS - age_ms, key_of(each)) for each in bodies]
+
+
+def key_of(value: bytes) -> bytes | None:
+    """The key with which its sender would have stored it."""
+    with suppress(ValueError, KeyError, TypeError, AttributeError):
+        return str(json.loads(value)["subject"]).encode()
+    return None

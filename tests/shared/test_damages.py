@@ -23,10 +23,11 @@ from services.provider import domain as provider
 from services.provider import views as provider_views
 from services.reporting import domain as reporting
 from services.reporting import views as reporting_views
+from shared.admission import Topic, check
 from shared.event import Fact, NotAFact, canonical, encode
 from shared.events.catalogue import EVENTS, NotYetKnown, decode
 from shared.follow import apply
-from shared.take import Again, Taker, Topic, check
+from shared.take import Again, Taker
 from tests.damages import damages
 from tests.shared.conftest import MakeDatabase
 from tests.shared.desk import KEY, Desk, Noon, open_desk

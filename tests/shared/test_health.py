@@ -8,11 +8,11 @@ from typing import Any, cast
 import pytest
 
 from shared import pulse as pulse_module
+from shared.admission import Topic
 from shared.health import waiting_for, why_not_ready
 from shared.pulse import HEARING, Pulse
 from shared.service import Service
 from shared.survey import Survey
-from shared.take import Topic
 from shared.watchdog import STUCK_SECONDS, UNASSIGNED_SECONDS, Sight
 
 INTAKE, TOLD = Topic("intake.facts.v1", "urn:intake"), Topic("provider.drk.in.v1", "urn:own", "told-drk")

@@ -10,8 +10,9 @@ import asyncpg
 import pytest
 
 from infra.postgres.databases import Database
+from shared.admission import Topic
 from shared.survey import HOW_FAR, QUARANTINE, Quarantined, Surveyor
-from shared.take import Taker, Topic
+from shared.take import Taker
 from tests.shared.conftest import MakeDatabase
 from tests.shared.desk import KEY, NOON, Desk, Noon, move, open_desk, registration, wish
 from tests.shared.test_take import Intake

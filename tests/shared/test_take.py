@@ -11,11 +11,12 @@ import pytest
 
 from infra.postgres.databases import Database
 from services.allocation.views import VIEWS
+from shared.admission import Topic
 from shared.errors import Refused
 from shared.event import Event, Fact, canonical, encode
 from shared.events.intake import CaseRegistered
 from shared.follow import Viewer
-from shared.take import Again, Taker, Topic
+from shared.take import Again, Taker
 from shared.vault import decrypt
 from tests.examples import EXAMPLES
 from tests.shared.desk import KEY, Desk, Noon, open_desk
