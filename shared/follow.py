@@ -14,6 +14,7 @@ from shared.event import Event, Fact, Meta, NotAFact
 from shared.events.catalogue import NotYetKnown, decode
 from shared.execute import Executor, Wish
 from shared.log import Log
+from shared.pool import DATABASE_AWAY
 from shared.statements import Statement, Views, execute
 
 __all__ = ["Reactions", "Reactor", "Statement", "Viewer", "Views"]
@@ -52,7 +53,7 @@ class Reader:
             try:
                 while await self.step():
                     pass
-            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            except DATABASE_AWAY as error:
                 trace.warning("reader_waits", reader=self.name, error=type(error).__name__)
                 await asyncio.sleep(SLOW_POLL_SECONDS)
                 continue

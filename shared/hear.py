@@ -12,7 +12,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
-import asyncpg
 import structlog
 from aiokafka import ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
@@ -22,6 +21,7 @@ from faststream.message import StreamMessage
 
 from shared.admission import Topic
 from shared.log import Log
+from shared.pool import DATABASE_AWAY
 from shared.take import PLACE, Place, Taker
 from shared.watchdog import EXIT_STUCK
 
@@ -139,7 +139,7 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
         while True:
             try:
                 return await self._taker.take(topic, records)
-            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            except DATABASE_AWAY as error:
                 trace.warning("hear_waits", topic=topic.name, error=type(error).__name__)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 5.0)

@@ -68,6 +68,7 @@ KIND_OF: dict[type[Exception], str] = {
     Misconfigured: "not-now",
     asyncpg.PostgresError: "not-now",
     asyncpg.InterfaceError: "not-now",
+    asyncpg.InternalClientError: "not-now",
     OSError: "not-now",
 }
 """Errors by the kind of problem that they are. Only the sentence of a `Said` was written for the caller."""

@@ -2,6 +2,9 @@
 
 import asyncpg
 
+DATABASE_AWAY = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
+"""What asyncpg raises while the database is away or going. The third where a connection breaks in mid answer."""
+
 
 def open_pool(url: str, name: str, size: int) -> asyncpg.Pool:
     """At most `size` connections, made when they are needed; at least two are kept. Await it, or use `async with`."""

@@ -17,6 +17,7 @@ from shared.admission import Topic
 from shared.errors import Misconfigured
 from shared.log import Log
 from shared.merkle import Root, Tree
+from shared.pool import DATABASE_AWAY
 from shared.tail import agreed_number
 
 ROWS_AT_ONCE = 1_000
@@ -71,7 +72,7 @@ class Relay:
                 async with self.log.pool.acquire() as connection:
                     await self._alone(connection)
                     await self._tell(connection)
-            except (KafkaError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            except (KafkaError, *DATABASE_AWAY) as error:
                 trace.warning("relay_waits", topic=self.topic.name, error=type(error).__name__)
             await asyncio.sleep(pause)
             pause = min(pause * 2, 5.0)
@@ -110,7 +111,7 @@ class Relay:
             with suppress(TimeoutError, KafkaError):
                 async with asyncio.timeout(2.0):
                     await producer.stop()
-            with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+            with suppress(*DATABASE_AWAY):
                 await connection.execute("SELECT pg_advisory_unlock_all()")
 
     async def _look(self, connection: asyncpg.Connection) -> None:

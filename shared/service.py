@@ -29,7 +29,7 @@ from shared.limits import Limits
 from shared.log import Log
 from shared.metrics import Exposition
 from shared.operation import operation_routes
-from shared.pool import open_pool
+from shared.pool import DATABASE_AWAY, open_pool
 from shared.pulse import Pulse
 from shared.relay import Relay
 from shared.settings import Settings, read_key
@@ -110,7 +110,7 @@ class Service:
                 "misconfigured", why="the database refuses FALLBUCH_DATABASE_URL_FILE", error=type(error).__name__
             )
             os._exit(EXIT_MISCONFIGURED)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+        except DATABASE_AWAY as error:
             trace.error("database_not_reached", error=type(error).__name__)
             os._exit(EXIT_STUCK)
 
@@ -161,6 +161,7 @@ class Service:
         """How far everything had come before this start."""
         rows = await self.pool.fetch("SELECT sequence, last_number, seen_number FROM heard")
         self.taker.heard = {row["sequence"]: Heard(row["last_number"], row["seen_number"]) for row in rows}
+        self.taker.alarms = await self.pool.fetchval("SELECT count(*) FROM alarm")
         rows = await self.pool.fetch("SELECT topic, number FROM told")
         told = {row["topic"]: row["number"] for row in rows}
         for relay in self.relays:

@@ -10,6 +10,7 @@ from uuid import UUID
 import asyncpg
 
 from shared.admission import Topic
+from shared.pool import DATABASE_AWAY
 
 ASK_SECONDS, AGAIN_SECONDS = 3.0, 1.0
 HOW_FAR = """
@@ -92,7 +93,7 @@ class Surveyor:
             try:
                 async with asyncio.timeout(ASK_SECONDS):
                     return await self._ask()
-            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+            except DATABASE_AWAY:
                 self._failed_at = clock()
                 self.stop()
                 return None

@@ -28,6 +28,7 @@ INSERT INTO quarantine (topic, record_offset, mark, reason, seen_at, sealed)
 SELECT $1, record_offset, mark, reason, $2, sealed
 FROM unnest($3::bigint[], $4::bytea[], $5::text[], $6::bytea[]) AS refused (record_offset, mark, reason, sealed)
 ON CONFLICT (topic, record_offset, mark) DO NOTHING"""
+ALARM = "INSERT INTO alarm (topic, number, mark, seen_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
 HEARD = "SELECT last_number, seen_number FROM heard WHERE sequence = $1"
 KNOWN = "SELECT body FROM log WHERE event_id = $1"
 CLASHING = """
@@ -125,10 +126,10 @@ class Taker:
             if number <= heard.last_number:
                 before = fresh.get(number) or await batch.connection.fetchval(KNOWN, envelope.event_id)
                 if before != body:
-                    self._alarm(topic, number)
+                    self._alarm(batch, topic, number, body)
             elif number == heard.last_number + 1:
                 if keys_of(envelope) & known:
-                    self._alarm(topic, number)
+                    self._alarm(batch, topic, number, body)
                     continue
                 batch.take(envelope, body, fact)
                 known |= keys_of(envelope)
@@ -153,9 +154,11 @@ class Taker:
             self._set_aside(batch, topic, refused)
         return good
 
-    def _alarm(self, topic: Topic, number: int) -> None:
-        """Other bytes under a number, an id or a version that is known. They change nothing."""
+    def _alarm(self, batch: Batch, topic: Topic, number: int, body: bytes) -> None:
+        """Other bytes under a number, an id or a version that is known. They change nothing, and are remembered."""
         self.alarms += 1
+        mark = hashlib.sha256(body).digest()
+        batch.statements.append((ALARM, (topic.name, number, mark, self._clock.now())))
         trace.error("other_bytes_under_a_known_number", topic=topic.name, number=number)
 
     def _set_aside(self, batch: Batch, topic: Topic, refused: Sequence[tuple[Placed, str]]) -> None:

@@ -131,6 +131,8 @@ async def test_other_bytes_under_a_known_number_are_an_alarm_and_overwrite_nothi
     await ear.take(*ear.intake.records(1), two)
     assert await ear.bodies() == [one.value, two.value]
     assert ear.taker.alarms == 1
+    kept = await ear.desk.pool.fetch("SELECT number FROM alarm WHERE topic = $1", ear.intake.topic.name)
+    assert [row["number"] for row in kept] == [1], "no restart may wipe it out"
 
 
 async def test_other_bytes_under_a_known_id_are_an_alarm_and_overwrite_nothing(ear: Ear) -> None:
