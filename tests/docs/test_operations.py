@@ -20,7 +20,7 @@ def test_every_setting_is_there_with_its_default() -> None:
 
 def test_every_reason_of_quarantine_is_explained() -> None:
     named = {reason for row in table(PAGE, "## Quarantine") for reason in re.findall(r"`(\w+)`", row[0])}
-    files = ("shared/event.py", "shared/take.py", "shared/events/catalogue.py")
+    files = ("shared/event.py", "shared/admission.py", "shared/events/catalogue.py")
     said = {code for file in files for code in re.findall(r'NotAFact\("(\w+)"\)', (ROOT / file).read_text())}
     assert named == said
 
