@@ -19,6 +19,7 @@ from shared.execute import Also
 from shared.http import AskedDay, allowed, command_route, id_in_path
 from shared.identity import Caller
 from shared.interface import PROBLEMS
+from shared.paging import page
 from shared.service import Service
 from shared.statements import Statement
 
@@ -61,7 +62,7 @@ def routes(service: Service) -> APIRouter:
         after: UUID | None = None,
     ) -> dict[str, Any]:
         """Every case with its proposal, the rule behind it, and where it stands. `after`: the last case of a page."""
-        return {"rows": await views.assignments(service.pool, state, after)}
+        return page(await views.assignments(service.pool, state, after), "case_id")
 
     @router.get("/assignments/{case_id}", operation_id="ShowAssignment")
     async def assignment(case_id: str, caller: Annotated[Caller, allowed("ShowAssignment")]) -> dict[str, Any]:

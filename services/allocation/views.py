@@ -16,12 +16,12 @@ from shared.events.allocation import (
     Household,
     HouseholdChanged,
 )
+from shared.paging import ROWS_AT_ONCE
 from shared.statements import Statement, Views
 
 Reading: TypeAlias = asyncpg.Connection | asyncpg.Pool
 Row = dict[str, object]
 
-ROWS_AT_ONCE = 500
 
 STANDS = """
 INSERT INTO assignment_overview

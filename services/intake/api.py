@@ -17,6 +17,7 @@ from shared.execute import Also, Wish
 from shared.http import allowed, command_route, id_in_path
 from shared.identity import Caller
 from shared.interface import PROBLEMS
+from shared.paging import page
 from shared.service import Service
 
 
@@ -35,7 +36,7 @@ def routes(service: Service) -> APIRouter:
     @router.get("/cases", operation_id="ListCases")
     async def cases(caller: Annotated[Caller, allowed("ListCases")], after: UUID | None = None) -> dict[str, Any]:
         """All cases in pseudonyms, page by page. `after`: the last case of the page before."""
-        return {"rows": await views.cases(service.pool, after)}
+        return page(await views.cases(service.pool, after), "case_id")
 
     @router.get("/cases/{case_id}", operation_id="ShowCase")
     async def case(case_id: str, caller: Annotated[Caller, allowed("ShowCase")]) -> dict[str, Any]:

@@ -9,12 +9,12 @@ import asyncpg
 from shared.event import Fact
 from shared.events.allocation import CaseEntrusted, CaseWithdrawn
 from shared.events.intake import CaseRegistered, ConsentGiven, ConsentWithdrawn, FileOpened, HouseholdMoved
+from shared.paging import ROWS_AT_ONCE
 from shared.statements import Statement, Views
 
 Reading: TypeAlias = asyncpg.Connection | asyncpg.Pool
 Row = dict[str, object]
 
-ROWS_AT_ONCE = 500
 
 CASE = """
 INSERT INTO case_overview (case_id, house, lives_here_from, placed_on, received_on, persons)

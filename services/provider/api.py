@@ -14,6 +14,7 @@ from shared.errors import Missing
 from shared.http import allowed, command_route, id_in_path
 from shared.identity import Caller
 from shared.interface import PROBLEMS
+from shared.paging import page
 from shared.service import Service
 
 SHARING = "sharing"
@@ -37,7 +38,7 @@ def routes(service: Service) -> APIRouter:
     ) -> dict[str, Any]:
         """The provider's cases, with the names that it may know. `after`: the last case of the page before."""
         rows = await views.cases(service.pool, after)
-        return {"rows": await with_names(service, rows)}
+        return page(await with_names(service, rows), "case_id")
 
     @router.get("/cases/{case_id}", operation_id="ShowOwnCase")
     async def case(case_id: str, caller: Annotated[Caller, allowed("ShowOwnCase", provider)]) -> dict[str, Any]:

@@ -8,12 +8,12 @@ import asyncpg
 from shared.event import Fact
 from shared.events.allocation import CaseChanged, CaseEntrusted, CaseWithdrawn, ConsentChanged, Household
 from shared.events.provider import CaseworkerAssigned, ContactRecorded, PlanAgreed
+from shared.paging import ROWS_AT_ONCE
 from shared.statements import Statement, Views
 
 Reading: TypeAlias = asyncpg.Connection | asyncpg.Pool
 Row = dict[str, object]
 
-ROWS_AT_ONCE = 500
 
 CASE = """
 INSERT INTO own_case (case_id, state, house, placed_on, received_on, entrusted_on)
