@@ -51,9 +51,13 @@ def apply(patch: str, tree: Path) -> None:
 
 
 def tried(tree: Path, tests: tuple[str, ...]) -> int:
-    """Exit code of these tests, or of the short suite, in that tree."""
+    """Exit code of these tests, or of the short suite, in that tree.
+
+    With a folder of their own: pytest closes its common one to others, and servers of another run work in there.
+    """
     short = [sys.executable, "-m", "tests.faults.planted", "short"]
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests] if tests else short
+    apart = f"--basetemp={tree.parent / 'run'}"
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", apart, *tests] if tests else short
     return subprocess.run(command, cwd=tree, timeout=SECONDS, capture_output=True, check=False).returncode
 
 

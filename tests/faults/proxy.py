@@ -40,7 +40,7 @@ class Proxy:
     async def _ask(self, near: asyncio.StreamReader, ask: asyncio.StreamWriter, deaf: asyncio.Event) -> None:
         with suppress(ConnectionError):
             while sent := await near.read(CHUNK_BYTES):
-                when = self.armed if b"COMMIT;" in sent else None
+                when = self.armed if b"COMMIT" in sent else None
                 if when:
                     self.armed, self.cut = None, self.cut + 1
                 if when == "before":
