@@ -60,12 +60,12 @@ async def at_rest(site: Site) -> Where:
 def noted(path: Path) -> Callable[[str], None]:
     """Writes down how far a run is, with the seconds since its start: what hangs is seen at once."""
     path.parent.mkdir(exist_ok=True)
+    path.write_text("")
     began_at = time.monotonic()
-    log = path.open("w")
 
     def say(text: str) -> None:
-        log.write(f"{time.monotonic() - began_at:.1f} s: {text}\n")
-        log.flush()
+        with path.open("a") as log:
+            log.write(f"{time.monotonic() - began_at:.1f} s: {text}\n")
 
     return say
 
