@@ -8,7 +8,8 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Request
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from shared.field_rules import broken_by, plain
+from shared.field_rules import broken_by
+from shared.known_fields import names_of
 from shared.problems import Broken, Declined, NotUnderstood, Sentence, Where
 
 DEPTH_LIMIT = 20
@@ -34,22 +35,25 @@ async def parsed(request: Request, kind: type[M]) -> M:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise Declined("unsupported", "The body must be application/json.")
     body = await request.body()
-    document = read_json(body)
+    document = read_json(body, names_of(kind))
     faults = _in_path(request.path_params, kind)
     try:
         command = kind.model_validate_json(body)
     except ValidationError as error:
         errors = error.errors(include_input=False, include_url=False)
         within = [{**each, "loc": ("body", *each["loc"])} for each in errors]
-        raise NotUnderstood(faults + broken_by(within, document, names_of(kind))) from None
+        raise NotUnderstood(faults + broken_by(within, document, kind)) from None
     if faults:
         raise NotUnderstood(faults)
     _same_as_in_path(request.path_params, command)
     return command
 
 
-def read_json(body: bytes) -> Any:
-    """What the body holds. Raises `NotUnderstood` with one cause: encoding, form, a key twice, depth, or a size."""
+def read_json(body: bytes, known: frozenset[str]) -> Any:
+    """What the body holds. Raises `NotUnderstood` with one cause: encoding, form, a key twice, depth, or a size.
+
+    Of keys that stand twice only a `known` one is named.
+    """
     try:
         document = json.loads(  # numbers are left to pydantic, however long they are
             body.decode("utf-8"), object_pairs_hook=_each_once, parse_constant=_no_number,
@@ -58,7 +62,8 @@ def read_json(body: bytes) -> Any:
     except UnicodeDecodeError:
         raise _whole("encoding", "The body must be written in UTF-8.") from None
     except _KeyTwice as error:
-        raise _fault("body", plain(str(error)), "key_twice", "An object in the body names a key twice.") from None
+        key = str(error) if str(error) in known else ""
+        raise _fault("body", key, "key_twice", "An object in the body names a key twice.") from None
     except RecursionError:
         raise _too_deep() from None
     except ValueError:
@@ -156,11 +161,3 @@ def _field(kind: type[BaseModel], name: str) -> TypeAdapter[Any]:
     """One field of a command, to check an id in a path like the same id in a body."""
     field = kind.model_fields[name]
     return TypeAdapter(Annotated[field.annotation, field])  # type: ignore[arg-type]
-
-
-@cache
-def names_of(kind: type[BaseModel]) -> frozenset[str]:
-    """Names of all fields of a command, also of those within its parts."""
-    schema = kind.model_json_schema()
-    objects = [schema, *schema.get("$defs", {}).values()]
-    return frozenset(name for each in objects for name in each.get("properties", {}))

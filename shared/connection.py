@@ -5,10 +5,13 @@ uvicorn reads headers without end, and waits for them for ever. Everything after
 """
 
 import asyncio
+from http import HTTPStatus
 from typing import Any
+from uuid import uuid4
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from shared.correlation import HEADER
 from shared.limits import ADDRESS_BYTES_LIMIT, DROPPING_SECONDS, HEADER_BYTES_LIMIT
 from shared.problems import KINDS, PROBLEM_JSON, problem
 
@@ -82,7 +85,20 @@ class BoundedConnection(HttpToolsProtocol):
         if self._in_head and self.cycle is not None and not self.cycle.response_complete:
             self.transport.close()  # an earlier request still waits for its answer: this would look like it
             return
-        body = bytes(problem(kind, "en").body)
-        head = f"HTTP/1.1 {KINDS[kind].status} \r\ncontent-type: {PROBLEM_JSON}\r\ncontent-length: {len(body)}\r\n"
-        self.transport.write(f"{head}connection: close\r\n\r\n".encode() + body)
+        self.transport.write(written_out(kind))
         self._watch = self.loop.call_later(DROPPING_SECONDS, self.transport.close)
+
+
+def written_out(kind: str) -> bytes:
+    """The answer to what became no request, as it goes over the wire. The correlation id is new."""
+    body = bytes(problem(kind, "en").body)
+    status = HTTPStatus(KINDS[kind].status)
+    head = [
+        f"HTTP/1.1 {status.value} {status.phrase}",
+        f"content-type: {PROBLEM_JSON}",
+        "content-language: en",
+        f"content-length: {len(body)}",
+        f"{HEADER}: {uuid4()}",
+        "connection: close",
+    ]
+    return "\r\n".join([*head, "", ""]).encode() + body

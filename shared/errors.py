@@ -37,3 +37,11 @@ class Unknown(Said):
 
 class Misconfigured(Said):
     """The service cannot run with what it was given. The sentence names the setting or the topic."""
+
+
+class Unfit(ValueError):
+    """A value that a rule of ours does not take: a code for programs, never renamed, a sentence without its subject."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code

@@ -1,15 +1,17 @@
 """From pydantic's errors to rules of ours: a code, a plain sentence, and a field that repeats nothing of the caller."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from pydantic import BaseModel
+
+from shared.errors import Unfit
+from shared.known_fields import names_at, names_of
 from shared.problems import Broken, Sentence, Where
 
 FAULTS_LIMIT = 10
-PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}", re.ASCII)
-"""What an unknown field may look like to be named. Anything else could be a value."""
 
 
 class Rule(NamedTuple):
@@ -30,7 +32,6 @@ OTHER = Rule("invalid", "is not what is asked for here")
 RULES: Mapping[str, Rule] = {
     "json_invalid": Rule("json", "The body must be JSON."),
     "missing": Rule("missing", "is missing"),
-    "extra_forbidden": Rule("unknown_field", "is not known here"),
     "string_type": TEXT,
     "string_unicode": TEXT,
     "string_too_short": Rule("too_short", "must have at least {min_length} characters"),
@@ -57,29 +58,53 @@ RULES: Mapping[str, Rule] = {
     "too_short": Rule("too_few", "must have at least {min_length} entries"),
     "too_long": Rule("too_many", "must have at most {max_length} entries"),
 }
+FOR_ONE: Mapping[str, Rule] = {
+    "string_too_short": Rule("too_short", "must have at least one character"),
+    "too_short": Rule("too_few", "must have at least one entry"),
+}
+"""What is said where the bound is 1."""
+UNKNOWN: Mapping[tuple[str, bool, bool], str] = {
+    ("field", True, True): "there is a field that is not known here; known are: {known}",
+    ("field", False, True): "there are {many} fields that are not known here; known are: {known}",
+    ("field", True, False): "no field is known here",
+    ("field", False, False): "no field is known here",
+    ("parameter", True, True): "there is a parameter that is not known here; known are: {known}",
+    ("parameter", False, True): "there are {many} parameters that are not known here; known are: {known}",
+    ("parameter", True, False): "no parameter is known here",
+    ("parameter", False, False): "no parameter is known here",
+}
+"""By what it is, whether it is one alone, and whether any are known."""
 FORMS: Mapping[str, str] = {
     r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$": "must be 1 to 64 letters A-Z, digits or . _ / - and begin with no sign",
+    r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$": (
+        "must be an id, 1 to 64 letters A-Z, digits or . _ - without blanks, and begin with no sign"
+    ),
     r"^[a-z][a-z0-9]{0,31}$": "must be an id of a provider, 1 to 32 small letters and digits",
     r"^([A-Z]{2}|not_stated)$": "must be a country in two capital letters, or not_stated",
     r'^"[0-9]{1,15}"$': 'must be one version in quotes, as "3"',
     r"^[!-~]+$": "must be written in letters, digits and signs of ASCII, without blanks",
     r"^[A-Za-z0-9._/-]+$": "must be the name of a stream",
+    r"^[0-9a-f]{64}$": "must be a SHA-256, 64 digits and letters a-f",
+    r"^urn:fallbuch:[a-z0-9:-]{1,120}$": "must be a source, as urn:fallbuch:weinheim:intake",
 }
 """In words, what a pattern asks for."""
 
 
 def broken_by(
-    errors: Sequence[Mapping[str, Any]], document: Any = None, known: frozenset[str] | None = None
+    errors: Sequence[Mapping[str, Any]], document: Any = None, kind: type[BaseModel] | None = None
 ) -> list[Broken]:
     """What pydantic or FastAPI found, at most ten, each field once.
 
-    `document` is the body that was looked at and `known` the names of its fields; both None where the names in the
-    errors are ours alone. A list that seems empty because all of its entries are faulty is no fault of its own.
+    `document` is the body that was looked at and `kind` what it was to be; both None where the names in the errors are
+    ours alone. A list that seems empty because all of its entries are faulty is no fault of its own.
     """
+    known = names_of(kind) if kind else None
     found: dict[tuple[Where, str], Broken] = {}
     for error in errors:
+        if error["type"] == "extra_forbidden":
+            continue
         where, *place = error["loc"]
-        node, field = _walk(place, document, known, error["type"] == "extra_forbidden")
+        node, field = _walk(place, document, known)
         if error["type"] == "too_short" and isinstance(node, list) and len(node) >= error["ctx"]["min_length"]:
             continue
         code, sentence = rule_of(error)
@@ -88,17 +113,34 @@ def broken_by(
             found[where, field] = Broken(where, field, code, (sentence,))
         elif sentence not in before.sentences:
             found[where, field] = before._replace(sentences=(*before.sentences, sentence))
-    return list(found.values())[:FAULTS_LIMIT]
+    strange = _unknown_fields(errors, document, kind) if kind else []
+    return [*found.values(), *strange][:FAULTS_LIMIT]
+
+
+def _unknown_fields(errors: Sequence[Mapping[str, Any]], document: Any, kind: type[BaseModel]) -> Iterator[Broken]:
+    """One fault for each object that holds such fields."""
+    counted = Counter(error["loc"][:-1] for error in errors if error["type"] == "extra_forbidden")
+    for (where, *place), many in counted.items():
+        _, field = _walk(place, document, names_of(kind))
+        yield Broken(where, field, "unknown_field", (unknown("field", many, names_at(kind, place)),))
+
+
+def unknown(what: Literal["field", "parameter"], many: int, known: Sequence[str]) -> Sentence:
+    """That names are not known, and which are: a name that the caller made up could be a person's."""
+    text = UNKNOWN[what, many == 1, bool(known)]
+    values = {"many": many, "known": ", ".join(known)}
+    return Sentence(text, {name: values[name] for name in re.findall(r"{(\w+)}", text)})
 
 
 def rule_of(error: Mapping[str, Any]) -> tuple[str, Sentence]:
     """Code and sentence. Of what pydantic says only bounds of ours are taken, never what was sent."""
     kind, context = error["type"], error.get("ctx", {})
     if kind == "value_error":
-        return "rule", Sentence(str(context["error"]))
+        why = context["error"]
+        return why.code if isinstance(why, Unfit) else OTHER.code, Sentence(str(why))
     if kind == "string_pattern_mismatch":
         return "form", Sentence(FORMS.get(context["pattern"], OTHER.text))
-    rule = RULES.get(kind, OTHER)
+    rule = FOR_ONE[kind] if kind in FOR_ONE and context["min_length"] == 1 else RULES.get(kind, OTHER)
     return rule.code, Sentence(rule.text, dict(_bounds(rule.text, context)))
 
 
@@ -107,28 +149,25 @@ def _bounds(text: str, context: Mapping[str, Any]) -> Iterator[tuple[str, object
         value = context[name]
         if name == "expected":
             value = ", ".join(re.findall(r"'([^']*)'", value))
-        yield name, value.isoformat() if isinstance(value, date) else value
+        yield name, value
 
 
-def _walk(place: Sequence[Any], node: Any, known: frozenset[str] | None, unknown: bool) -> tuple[Any, str]:
+def _walk(place: Sequence[Any], node: Any, known: frozenset[str] | None) -> tuple[Any, str]:
     """The node that an error is about, and its field. Keys that the caller chose are counted, not repeated."""
     if known is None:
         return None, ".".join(map(str, place))
     parts: list[str] = []
-    for number, part in enumerate(place):
-        last = unknown and number == len(place) - 1
+    for part in place:
         if isinstance(part, int):
             parts.append(str(part))
         elif part in known:
             parts.append(part)
-        elif last:
-            parts.append(plain(part))
         elif isinstance(node, dict) and part in node:
             parts.append(str(list(node).index(part)))
         else:
             continue  # a branch of a union, or the mark of a key
         node = _below(node, part)
-    return node, ".".join(part for part in parts if part)
+    return node, ".".join(parts)
 
 
 def _below(node: Any, part: str | int) -> Any:
@@ -136,8 +175,3 @@ def _below(node: Any, part: str | int) -> Any:
         return node[part]
     except (KeyError, IndexError, TypeError):
         return None
-
-
-def plain(name: str) -> str:
-    """A name of the caller's, if it is so plain that it can only be meant as a name."""
-    return name if PLAIN_NAME.fullmatch(name) else ""

@@ -45,13 +45,28 @@ GERMAN: dict[str, str] = {
     ),
     # fields
     "is missing": "fehlt",
-    "is not known here": "ist hier nicht bekannt",
+    "there is a field that is not known here; known are: {known}": (
+        "hier steht ein Feld, das nicht bekannt ist; bekannt sind: {known}"
+    ),
+    "there are {many} fields that are not known here; known are: {known}": (
+        "hier stehen {many} Felder, die nicht bekannt sind; bekannt sind: {known}"
+    ),
+    "no field is known here": "hier ist kein Feld bekannt",
+    "there is a parameter that is not known here; known are: {known}": (
+        "hier steht ein Parameter, der nicht bekannt ist; bekannt sind: {known}"
+    ),
+    "there are {many} parameters that are not known here; known are: {known}": (
+        "hier stehen {many} Parameter, die nicht bekannt sind; bekannt sind: {known}"
+    ),
+    "no parameter is known here": "hier ist kein Parameter bekannt",
     "is given twice": "steht zweimal da",
     "is not the same in the path and in the body": "ist im Pfad und im Inhalt nicht dasselbe",
     "is not what is asked for here": "ist nicht das, was hier gefragt ist",
     "must be a text": "muss ein Text sein",
     "must have at least {min_length} characters": "muss mindestens {min_length} Zeichen haben",
     "must have at most {max_length} characters": "darf höchstens {max_length} Zeichen haben",
+    "must have at least one character": "muss mindestens ein Zeichen haben",
+    "must have at least one entry": "muss mindestens einen Eintrag haben",
     "must have at least {min_length} entries": "muss mindestens {min_length} Einträge haben",
     "must have at most {max_length} entries": "darf höchstens {max_length} Einträge haben",
     "must be a whole number": "muss eine ganze Zahl sein",
@@ -76,6 +91,10 @@ GERMAN: dict[str, str] = {
     "must be 1 to 64 letters A-Z, digits or . _ / - and begin with no sign": (
         "muss aus 1 bis 64 Buchstaben A-Z, Ziffern oder . _ / - bestehen und nicht mit einem Zeichen beginnen"
     ),
+    "must be an id, 1 to 64 letters A-Z, digits or . _ - without blanks, and begin with no sign": (
+        "muss eine Kennung sein, 1 bis 64 Buchstaben A-Z, Ziffern oder . _ - ohne Leerzeichen und Umlaute, "
+        "und darf nicht mit einem Zeichen wie . _ - beginnen"
+    ),
     "must be an id of a provider, 1 to 32 small letters and digits": (
         "muss die Kennung eines Trägers sein, 1 bis 32 kleine Buchstaben und Ziffern"
     ),
@@ -87,6 +106,8 @@ GERMAN: dict[str, str] = {
         "muss aus Buchstaben, Ziffern und Zeichen von ASCII bestehen, ohne Leerzeichen"
     ),
     "must be the name of a stream": "muss der Name eines Stroms sein",
+    "must be a SHA-256, 64 digits and letters a-f": "muss ein SHA-256 sein, 64 Ziffern und Buchstaben a-f",
+    "must be a source, as urn:fallbuch:weinheim:intake": "muss eine Quelle sein, wie urn:fallbuch:weinheim:intake",
     # callers, keys, versions
     "Your role may not do this.": "Ihre Rolle darf das nicht.",
     "There is nothing under this id.": "Unter dieser Kennung gibt es nichts.",

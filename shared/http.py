@@ -18,7 +18,7 @@ from shared.decider import Command
 from shared.errors import KeyReused, Misconfigured, Missing, Refused, Said, Stale, Unknown
 from shared.events.codes import Day
 from shared.execute import Also, Answer, Executor, Wish
-from shared.field_rules import broken_by, plain
+from shared.field_rules import broken_by, unknown
 from shared.german import GERMAN
 from shared.identity import Caller, Issuer, NotIdentified
 from shared.interface import recorded_as, takes
@@ -137,13 +137,13 @@ def allowed(operation: str, provider: str | None = None) -> Any:
 
 def only_known_queries(request: Request) -> None:
     """Raises `NotUnderstood` for a parameter that the route does not know, and for one that stands twice."""
-    known = {field.alias for field in request.scope["route"].dependant.query_params}
+    known = [field.alias for field in request.scope["route"].dependant.query_params]
     names = [name for name, _ in request.query_params.multi_items()]
-    faults = {name: ("unknown_parameter", "is not known here") for name in names if name not in known}
-    faults |= {name: ("twice", "is given twice") for name in known if names.count(name) > 1}
+    faults = [Broken("query", name, "twice", (Sentence("is given twice"),)) for name in known if names.count(name) > 1]
+    if strange := set(names) - set(known):
+        faults.append(Broken("query", "", "unknown_parameter", (unknown("parameter", len(strange), known),)))
     if faults:
-        found = [Broken("query", plain(n), rule, (Sentence(text),)) for n, (rule, text) in faults.items()]
-        raise NotUnderstood(found[:10])
+        raise NotUnderstood(faults)
 
 
 def command_route(

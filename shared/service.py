@@ -13,6 +13,7 @@ import uvicorn
 from aiokafka.errors import KafkaError
 from fastapi import FastAPI
 
+from shared.api_page import show_at_docs
 from shared.connection import BoundedConnection
 from shared.correlation import Correlated
 from shared.decider import AnyDecider, AnyRegister
@@ -79,12 +80,13 @@ class Service:
         """The HTTP side, with the routes that every service has. `german`: what the service's own sentences mean."""
         app = FastAPI(
             title=title, version="1", lifespan=self._lifespan, separate_input_output_schemas=False,
-            redirect_slashes=False,
+            redirect_slashes=False, docs_url=None, redoc_url=None,
         )  # fmt: skip
         app.state.issuer = Issuer(self.settings.issuer, self.settings.audience, self.settings.jwks)
         app.add_middleware(Limits)
         answer_errors(app, GERMAN | german)
         describe(app)
+        show_at_docs(app)
         app.include_router(operation_routes(self))
         return app
 

@@ -2,23 +2,25 @@
 
 import unicodedata
 
+from shared.errors import Unfit
+
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories that hide, turn or split a line: controls, bidi marks, zero width, private and unassigned."""
 
 
 def readable(text: str) -> str:
-    """The text. Raises `ValueError` for one that is empty, not in NFC, or hides something. Lines are allowed."""
+    """The text. Raises `Unfit` for one that is empty, not in NFC, or hides something. Lines are allowed."""
     if not text.strip():
-        raise ValueError("must not be empty")
+        raise Unfit("empty", "must not be empty")
     if not unicodedata.is_normalized("NFC", text):
-        raise ValueError("must be written in composed form (Unicode NFC)")
+        raise Unfit("not_composed", "must be written in composed form (Unicode NFC)")
     if any(unicodedata.category(character) in HIDDEN for character in text.replace("\n", "")):
-        raise ValueError("must not hold characters that hide or turn what is read")
+        raise Unfit("hidden_characters", "must not hold characters that hide or turn what is read")
     return text
 
 
 def one_line(text: str) -> str:
-    """The text. Raises `ValueError` if it has several lines, or blanks around it."""
+    """The text. Raises `Unfit` if it has several lines, or blanks around it."""
     if "\n" in text or text != text.strip():
-        raise ValueError("must be one line, without blanks around it")
+        raise Unfit("one_line", "must be one line, without blanks around it")
     return text

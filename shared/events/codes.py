@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
+from shared.errors import Unfit
 from shared.money import CENTS_LIMIT
 
 Sex = Literal["f", "m", "d", "not_stated"]
@@ -58,11 +59,11 @@ def _written_out(day: object, asked: ValidationInfo) -> object:
     except ValueError:
         written = None
     if written is None:
-        raise ValueError("must be a day that exists, written YYYY-MM-DD")
+        raise Unfit("day", "must be a day that exists, written YYYY-MM-DD")
     return written if asked.mode == "json" else day
 
 
-Day = Annotated[date, BeforeValidator(_written_out), Field(ge=FIRST_DAY, le=LAST_DAY)]
+Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY), BeforeValidator(_written_out)]
 """A day that a command or a question names, from 1990 through 2199."""
 
 
@@ -81,5 +82,5 @@ class Period(Value):
     @model_validator(mode="after")
     def in_order(self) -> "Period":
         if self.ends_on < self.starts_on:
-            raise ValueError("must end on or after the day it starts")
+            raise Unfit("order", "must end on or after the day it starts")
         return self

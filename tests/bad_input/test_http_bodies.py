@@ -21,11 +21,13 @@ def one_fault(desk: Desk, body: Any, field: str, rule: str, **more: Any) -> str:
 
 
 def test_19_an_unknown_field(desk: Desk) -> None:
-    assert one_fault(desk, registration(colour=CANARY), "colour", "unknown_field") == "colour: is not known here"
+    said = one_fault(desk, registration(colour=CANARY), "", "unknown_field")
+    assert said.startswith("there is a field that is not known here; known are: ")
+    assert "colour" not in said
 
 
-@pytest.mark.parametrize("name", [f"{CANARY} Beeblebrox", "<script>", "a" * 41, "", "\u202ereversed", "ä"])
-def test_19_an_unknown_field_that_looks_like_a_value_is_not_repeated(desk: Desk, name: str) -> None:
+@pytest.mark.parametrize("name", [CANARY, f"{CANARY} Beeblebrox", "<script>", "a" * 41, "", "\u202ereversed", "ä"])
+def test_19_the_name_of_an_unknown_field_is_not_repeated(desk: Desk, name: str) -> None:
     one_fault(desk, registration(**{name: 1}), "", "unknown_field")
 
 
@@ -145,7 +147,7 @@ def test_28_an_amount_that_is_no_amount_in_cents(stack: Instance, cents: Any, ru
         said = refused(desk.ask("POST", f"/grants/{grant}/funds-received", json=body), 422, "cents")
         assert rules(said) == [("cents", rule)]
         said = refused(desk.ask("POST", f"/grants/{grant}/funds-received", json=body | {"currency": CANARY}), 422)
-        assert ("currency", "unknown_field") in rules(said)
+        assert ("", "unknown_field") in rules(said)
 
 
 @pytest.mark.parametrize("deep", [b"[" * 100_000, b'{"a":' * 40_000, b"[" * 21 + b"]" * 21, b"[" * 900 + b"]" * 900])
@@ -176,8 +178,8 @@ def test_31_a_body_too_wide(desk: Desk, body: Any, rule: str) -> None:
 )  # fmt: skip
 def test_36_what_is_no_day(desk: Desk, day: Any) -> None:
     with desk.recording(facts=0):
-        ((field, rule),) = rules(refused(desk.put(registration(placed_on=day)), 422, "YYYY-MM-DD"))
-        assert (field, rule) in {("placed_on", "rule"), ("placed_on", "day")}
+        said = refused(desk.put(registration(placed_on=day)), 422, "YYYY-MM-DD")
+        assert rules(said) == [("placed_on", "day")]
 
 
 @pytest.mark.parametrize("day", ["1989-12-31", "2200-01-01", "0001-01-01", "9999-12-31"])

@@ -139,9 +139,9 @@ def test_14_a_provider_that_stands_elsewhere_than_in_the_token(stack: Instance) 
     body = {"contact_id": str(uuid4()), "case_id": case_id, "on": "2018-10-15", "persons": [str(uuid4())]}
     with desk.recording(facts=0):
         said = refused(desk.ask("POST", f"/cases/{case_id}/contacts", json=body | {"provider": CANARY}), 422)
-        assert rules(said) == [("provider", "unknown_field")]
+        assert rules(said) == [("", "unknown_field")]
         said = refused(desk.ask("GET", f"/cases?provider_id={CANARY}"), 422)
-        assert rules(said) == [("provider_id", "unknown_parameter")]
+        assert rules(said) == [("", "unknown_parameter")]
     other = Desk(stack, "provider-town", "caseworker", "drk")
     refused(other.ask("GET", "/cases", headers={"X-Provider": "town", "X-Provider-Id": "town"}), 404)
 
@@ -167,6 +167,6 @@ def test_17_ids_that_are_guessed_in_order(stack: Instance, desk: Desk) -> None:
 )
 def test_18_a_field_that_only_the_service_sets(desk: Desk, name: str) -> None:
     with desk.recording(facts=0):
-        assert rules(refused(desk.put(registration(**{name: CANARY})), 422, name)) == [(name, "unknown_field")]
+        assert rules(refused(desk.put(registration(**{name: CANARY})), 422)) == [("", "unknown_field")]
         inner = registration(persons=[{"person_id": str(uuid4()), name: 7}])
-        assert rules(refused(desk.put(inner), 422)) == [(f"persons.0.{name}", "unknown_field")]
+        assert rules(refused(desk.put(inner), 422)) == [("persons.0", "unknown_field")]

@@ -190,8 +190,12 @@ async def test_what_is_not_understood_is_said_without_repeating_it(client: httpx
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
-        ({"provider": CANARY}, "provider"),
-        ({"status": CANARY, "version": 7}, "status"),
+        ({"provider": CANARY}, "there is a field that is not known here; known are: case_id, house"),
+        ({CANARY: 1, "version": 7}, "there are 2 fields that are not known here; known are: case_id, house"),
+        ({"persons": [{"person_id": str(uuid4()), CANARY: 1}]}, "persons.0: there is a field"),
+        ({"house": f"Frau {CANARY}"}, "house: must be an id, 1 to 64 letters A-Z, digits or . _ -"),
+        ({"placed_on": "0001-01-01"}, "placed_on: must be at least 1990-01-01"),
+        ({"placed_on": "9999-12-31"}, "placed_on: must be at most 2199-12-31"),
         ({"house": CANARY + "\x00"}, "house"),
         ({"house": 5}, "house"),
         ({"house": None}, "house"),

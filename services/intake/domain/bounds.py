@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from shared.errors import Unfit
 from shared.text import one_line, readable
 
 HOUSEHOLD_SIZE_LIMIT = 30
@@ -16,7 +17,7 @@ DAYS_AHEAD = 366
 def _letters(text: str) -> str:
     """No pictures, and no blank but the plain one."""
     if any(character != " " and unicodedata.category(character) in ("Zs", "So") for character in text):
-        raise ValueError("must be written in letters and plain blanks")
+        raise Unfit("letters", "must be written in letters and plain blanks")
     return text
 
 

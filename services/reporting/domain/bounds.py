@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from shared.errors import Unfit
 from shared.events.codes import FIRST_DAY, LAST_DAY, Period
 from shared.money import CENTS_LIMIT
 
@@ -15,7 +16,7 @@ PaidCents = Annotated[int, Field(ge=1, lt=CENTS_LIMIT)]
 
 def _within_bounds(period: Period) -> Period:
     if period.starts_on < FIRST_DAY or period.ends_on > LAST_DAY:
-        raise ValueError("must lie between 1990 and 2199")
+        raise Unfit("range", "must lie between 1990 and 2199")
     return period
 
 
