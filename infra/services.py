@@ -31,7 +31,8 @@ class Services:
             await child.start(UP_SECONDS)
             up.append(service.name)
             state = self._closed.pop(service.name, "is ready")
-            report(Progress("services", f"{service.name} {state}", len(up), len(self._services)))
+            count, total = len(up), len(self._services)
+            report(Progress("services", f"{service.name} {state}, {count} of {total}", count, total))
 
         report(Progress("services", f"starting {len(self._services)} services", 0, len(self._services)))
         await together(*(one(service) for service in self._services))

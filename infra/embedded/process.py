@@ -1,6 +1,7 @@
 """One process in a session of its own, known to the guard from its first moment, its trace going to a file."""
 
 import asyncio
+import json
 import os
 import pwd
 import signal
@@ -11,7 +12,8 @@ from pathlib import Path
 
 from infra.embedded.guard import Guard
 
-LAST_LINES = 15
+LAST_LINES = 3
+QUIET = {"debug", "info"}
 LARGEST_LOG_BYTES = 20_000_000
 
 
@@ -60,9 +62,20 @@ class Running:
                 os.killpg(self.pid, number)
 
     def last_lines(self) -> str:
+        """The end of its trace, without what a service says of its daily work."""
         with self.program.log.open("rb") as file:
             file.seek(max(self.from_bytes, self.program.log.stat().st_size - 20_000))
-            return "\n".join(file.read().decode(errors="replace").splitlines()[-LAST_LINES:])
+            lines = file.read().decode(errors="replace").splitlines()
+        return "\n".join([line for line in lines if not _quiet(line)][-LAST_LINES:])
+
+
+def _quiet(line: str) -> bool:
+    """Whether this is a JSON line of a level below warning."""
+    try:
+        said = json.loads(line)
+    except ValueError:
+        return False
+    return isinstance(said, dict) and said.get("level") in QUIET
 
 
 async def spawn(program: Program, guard: Guard, environment: Mapping[str, str]) -> Running:

@@ -1,4 +1,4 @@
-"""`fallbuch`: the entry point. Importing a group of commands registers it."""
+"""`fallbuch` with all its commands: importing a group of commands registers it."""
 
 import io
 import sys
@@ -17,6 +17,7 @@ from shared.cli import (
     command_token,
     command_up,
 )
+from shared.cli.entry import open_streams
 from shared.cli.output import Output
 from shared.cli.root import run
 
@@ -37,7 +38,8 @@ GROUPS = (
 
 
 def main() -> None:
-    """What the shell calls."""
+    """Run what was typed. `shared.cli.entry` calls it."""
+    open_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a locale that has no umlauts must not end a command
             stream.reconfigure(errors="replace")

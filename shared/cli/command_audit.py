@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,11 +14,18 @@ from shared.cli.options import AsJson, AsOf, Folder, KnownOn, SomeGrant, Submitt
 from shared.cli.output import Output
 from shared.cli.replay import Asked, replay
 from shared.cli.root import app
+from shared.ids import service_of
 
 group = typer.Typer(help="Prüfung: what an auditor can check.", no_args_is_help=True)
 app.add_typer(group, name="audit")
 
 WORDS = {True: "bytegleich · same to the byte", False: "VERSCHIEDEN · DIFFERENT", None: "nicht gefragt · not asked"}
+
+FAULTS = {
+    "hole at": ("Es fehlt Fakt", "missing is fact"),
+    "fork at": ("Die Reihe gabelt sich bei Fakt", "the sequence forks at fact"),
+    "root differs at": ("Die bezeugte Wurzel passt nicht zu Fakt", "the stated root does not fit fact"),
+}
 
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="keep the facts there, a line each")]
 
@@ -50,7 +58,7 @@ def replay_(
     if out.as_json:
         out.answer(found)
     else:
-        show_verdict(out, found)
+        show_verdict(out, found, computed=bool(grant or submitted))
     if not good:
         raise typer.Exit(DIFFERENT)
 
@@ -65,8 +73,8 @@ def check_new(path: Path) -> None:
         raise Misused(f"Nothing can be written into {path.parent}.")
 
 
-def show_verdict(out: Output, found: dict[str, Any]) -> None:
-    """The auditor's word for people."""
+def show_verdict(out: Output, found: dict[str, Any], computed: bool = True) -> None:
+    """The auditor's word for people. `computed`: whether a report was to be computed, too."""
     out.table(
         "Prüfung aus Kafka allein · replay from Kafka alone",
         ["Quelle · source", "Fakten · facts>", "Wurzel · root", "erklärt · stated"],
@@ -82,7 +90,27 @@ def show_verdict(out: Output, found: dict[str, Any]) -> None:
     )
     out.line(f"Urteil · verdict: {found['verdict']}")
     if found["first_bad"]:
-        out.line(f"Zuerst · first: {found['first_bad']}")
+        out.line(f"Zuerst · first: {_fault(found['first_bad'])}")
     if found["report_sha256"]:
         out.line(f"Bericht · report: {found['report_sha256']}")
         out.line(f"Vergleich mit reporting · compared with reporting: {WORDS[found['same_as_reporting']]}")
+    elif computed:
+        out.line(f"Bericht nicht nachgerechnet · report not computed: {_why_not(found)}")
+
+
+def _fault(first: Mapping[str, Any]) -> str:
+    """The first finding as a sentence, German first."""
+    place = f"{first['from_number']}"
+    if first["to_number"] != first["from_number"]:
+        place += f"-{first['to_number']}"
+    german, english = FAULTS.get(first["kind"], (first["kind"], first["kind"]))
+    source = service_of(first["source"])
+    return f"{german} {place} von {source} · {english} {place} of {source}"
+
+
+def _why_not(found: Mapping[str, Any]) -> str:
+    """Nothing is computed from a record that is not whole."""
+    if found["first_bad"]:
+        return "die Aufzeichnung ist nicht vollständig · the record is not complete"
+    waited = found["tail_seconds"]
+    return f"die jüngsten Fakten sind seit {waited} s unbezeugt · the youngest facts were not stated for {waited} s"

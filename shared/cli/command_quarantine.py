@@ -1,7 +1,7 @@
 """`quarantine list|show|retry`: records that a service did not take for facts."""
 
 import asyncio
-import json
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
@@ -15,6 +15,16 @@ from shared.cli.root import app
 group = typer.Typer(help="Quarantäne: records that were not taken for facts.", no_args_is_help=True)
 app.add_typer(group, name="quarantine")
 
+HEADS = {
+    "number": "Nummer · number>",
+    "topic": "Topic · topic",
+    "offset": "Offset · offset>",
+    "reason": "Grund · reason",
+    "seen_at": "gesehen · seen at",
+    "retried_at": "erneut versucht · retried at",
+    "sealed_bytes": "Bytes · sealed bytes>",
+}
+
 Number = Annotated[int, typer.Argument(metavar="N", min=1, help="number of the record, from `quarantine list`")]
 
 
@@ -27,8 +37,8 @@ def list_(context: typer.Context, service: Service, folder: Folder = None, as_js
     if out.as_json:
         out.answer({"service": service, "rows": rows})
         return
-    columns = list(rows[0]) if rows else ["leer · empty"]
-    out.table(f"Quarantäne · quarantine of {service}", columns, [[str(row[name]) for name in columns] for row in rows])
+    columns = list(HEADS.values()) if rows else ["leer · empty"]
+    out.table(f"Quarantäne · quarantine of {service}", columns, [_cells(row) for row in rows])
 
 
 @group.command()
@@ -38,7 +48,10 @@ def show(
     """Ein Eintrag. One record: where it came from and why it lies there."""
     out = output_of(context)
     found = asyncio.run(_get(find(folder), service, f"/quarantine/{number}"))
-    out.answer(found) if out.as_json else out.line(json.dumps(found, indent=2, ensure_ascii=False))
+    if out.as_json:
+        out.answer(found)
+    for head, cell in zip(HEADS.values(), _cells(found), strict=True):
+        out.line(f"{head.removesuffix('>')}: {cell}")
 
 
 @group.command()
@@ -51,6 +64,13 @@ def retry(
     if out.as_json:
         out.answer({"service": service, "number": number} | (found if isinstance(found, dict) else {}))
     out.line(f"{service}: {number} noch einmal versucht · tried again")
+
+
+def _cells(row: Mapping[str, Any]) -> list[str]:
+    """One record as people read it, in the order of `HEADS`."""
+    found = {name: row.get(name) for name in HEADS}
+    found["retried_at"] = found["retried_at"] or "noch nicht · not yet"
+    return ["-" if value is None else str(value) for value in found.values()]
 
 
 async def _get(instance: Instance, service: str, path: str) -> Any:

@@ -1,6 +1,6 @@
-"""How a command ends: 0 ok, and one sentence with 1 refused or different, 2 usage, 3 could not be asked."""
+"""How a command ends: 0 ok, and one sentence with 1 refused or different, 2 usage, 3 not asked, 4 not written."""
 
-OK, DIFFERENT, USAGE, NOT_ASKED = 0, 1, 2, 3
+OK, DIFFERENT, USAGE, NOT_ASKED, NOT_WRITTEN = 0, 1, 2, 3, 4
 
 
 class Ended(Exception):
@@ -17,6 +17,12 @@ class Misused(Ended):
     """The command, a file or a value was not what it must be."""
 
     exit_code = USAGE
+
+
+class NotWritten(Ended):
+    """What was answered could not be written, as on a full disk."""
+
+    exit_code = NOT_WRITTEN
 
 
 class NotAsked(Ended):

@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from shared.cli.exits import NotWritten
+
 
 @dataclass
 class Output:
@@ -26,14 +28,22 @@ class Output:
     def answer(self, document: object, indent: int | None = 2) -> None:
         """The one JSON document of `--json`, on one line without indent. In ASCII, so that no locale can spoil it."""
         self.answered = True
-        self.out.write(json.dumps(document, indent=indent, ensure_ascii=True) + "\n")
-        self.out.flush()
+        self._write(json.dumps(document, indent=indent, ensure_ascii=True))
 
     def line(self, text: str = "") -> None:
         """A line for people. Nothing with `--json`."""
         if not self.as_json:
+            self._write(text)
+
+    def _write(self, text: str) -> None:
+        try:
             self.out.write(text + "\n")
             self.out.flush()
+        except BrokenPipeError:
+            raise  # nobody reads on: nobody wants to be told
+        except OSError as error:
+            why = error.strerror or error
+            raise NotWritten(f"Nicht geschrieben · the answer could not be written: {why}.") from None
 
     def say(self, text: str) -> None:
         """Progress, to standard error."""

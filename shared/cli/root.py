@@ -9,7 +9,7 @@ from typing import Any
 import typer
 from typer._click.exceptions import ClickException
 
-from shared.cli.exits import NOT_ASKED, OK, USAGE, Ended, Misused
+from shared.cli.exits import NOT_ASKED, NOT_WRITTEN, OK, USAGE, Ended, Misused, NotWritten
 from shared.cli.output import Output
 
 app = typer.Typer(
@@ -37,9 +37,9 @@ def run(arguments: list[str], out: Output) -> int:
         return _end(out, mistake.format_message() or "Which command? `fallbuch --help` lists them.", USAGE)
     except (KeyboardInterrupt, typer.Abort):
         return _end(out, "Beendet · stopped.", NOT_ASKED)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # the second is how typer ends when nobody reads on
         _forget_stdout()
-        return NOT_ASKED
+        return NOT_WRITTEN
     except OSError as error:
         return _end(out, f"The system refused: {error.strerror or error}.", NOT_ASKED)
     except Exception as error:
@@ -66,7 +66,7 @@ def _end(out: Output, sentence: str, exit_code: int) -> int:
     try:
         out.complain(" ".join(sentence.split("\n")), exit_code)
         out.out.flush()  # what could not be written, as on a full disk, cannot be written later either
-    except OSError:
+    except (OSError, NotWritten):
         _forget_stdout()
     return exit_code
 

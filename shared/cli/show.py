@@ -12,6 +12,7 @@ from infra.progress import Progress
 from shared.cli.output import Output
 
 LINES_PER_STAGE = 5
+FEW = 10
 DIED = "died"
 
 
@@ -50,8 +51,8 @@ class Show:
         bars.update(task, description=escape(progress.text), completed=progress.done or 0, total=progress.total)
 
     def _worth_a_line(self, progress: Progress) -> bool:
-        """Everything without a known share; of the others the first, the last, and a few between."""
-        if progress.done is None or not progress.total:
+        """Everything without a known share, and all of a few; of the others the first, the last, and a few between."""
+        if progress.done is None or not progress.total or progress.total <= FEW:
             return True
         share = progress.done / progress.total
         if 0 < share < 1 and share < self._shown.get(progress.stage, 0.0) + 1 / LINES_PER_STAGE:

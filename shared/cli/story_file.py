@@ -77,6 +77,8 @@ class _Source:
     @classmethod
     def read(cls, path: Path) -> "_Source":
         document = _yaml(path)
+        if document is None:
+            raise Misused(f"{path.name} is empty: a story has a title and steps.")
         lost = cls(path, document, Story(title="-", steps=[]))
         try:
             return replace(lost, story=Story.model_validate(_plain(document)))

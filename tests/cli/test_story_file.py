@@ -38,6 +38,12 @@ def test_a_story_is_read_with_its_lines(tmp_path: Path) -> None:
     assert check.what == Check(run="status")
 
 
+@pytest.mark.parametrize("text", ["", "# soon\n"])
+def test_an_empty_file_is_called_empty(tmp_path: Path, text: str) -> None:
+    with pytest.raises(Misused, match=r"^story.yaml is empty: a story has a title and steps.$"):
+        read_story(written(tmp_path, text))
+
+
 def test_days_may_be_quoted(tmp_path: Path) -> None:
     assert read_story(written(tmp_path, "title: T\nsteps:\n  - clock: '2019-02-20'\n")).parts[0].what == ClockStep(
         clock=date(2019, 2, 20)

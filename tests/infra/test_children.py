@@ -45,8 +45,20 @@ async def test_a_child_that_dies_is_named_with_its_last_lines_and_started_again(
     await children.add("clerk", run(code), at_once).start()
     await until(lambda: len(died) >= 2)
     assert (died[0].name, died[0].exit_code) == ("clerk", 70)
-    assert died[0].last_lines.splitlines() == [f"hello {line}" for line in range(25, 40)]
+    assert died[0].last_lines.splitlines() == [f"hello {line}" for line in range(37, 40)]
     assert died[1].last_lines == died[0].last_lines
+
+
+async def test_what_a_service_says_of_its_daily_work_does_not_hide_why_it_died(
+    children: Children, died: list[Died], run: Callable[[str], Callable[[], Program]]
+) -> None:
+    code = """if True:
+        print('{"level": "error", "event": "disk is full"}')
+        for line in range(40): print('{"level": "info", "event": "command"}')
+        raise SystemExit(70)"""
+    await children.add("clerk", run(code), at_once).start()
+    await until(lambda: len(died) >= 1)
+    assert died[0].last_lines == '{"level": "error", "event": "disk is full"}'
 
 
 async def test_a_stopped_child_stays_stopped_until_it_is_started(
