@@ -85,7 +85,7 @@ class Batch:
 
     async def look_ahead(self, streams: Collection[str]) -> None:
         """Fetch at once what the jobs of this batch would ask for one by one."""
-        unknown = [stream for stream in streams if stream not in self.log.kept]
+        unknown = [stream for stream in streams if self._known(stream) is None]
         if unknown:
             states = {stream: Kept(self.log.decider_of(stream).initial, 0) for stream in unknown}
             for row in await self.connection.fetch(OWN_STREAMS, self.log.source, unknown):
@@ -95,17 +95,20 @@ class Batch:
 
     async def stream(self, stream: str) -> Kept:
         """State and version of an own stream, with what this batch did to it already."""
-        kept = self.fresh.get(stream) or self.streams.get(stream) or self.log.kept.get(stream)
-        if kept is None:
-            await self.look_ahead([stream])
-            kept = self.streams[stream]
+        await self.look_ahead([stream])
+        kept = self._known(stream)
+        assert kept is not None
         return kept
+
+    def _known(self, stream: str) -> Kept | None:
+        return self.fresh.get(stream) or self.streams.get(stream) or self.log.kept.get(stream)
 
     async def append(self, events: list[Event], meta: Meta) -> list[Fact]:
         """Record events as own facts, each on its own stream. Raises `Refused` for one that is too large."""
         instant = self.log.clock.now()
         recorded_at = instant.replace(microsecond=instant.microsecond // 1000 * 1000)
         streams = [event.stream() for event in events]
+        await self.look_ahead(set(streams))
         kept = {stream: await self.stream(stream) for stream in streams}
         facts, rows = [], []
         for number, (stream, event) in enumerate(zip(streams, events, strict=True), start=1):
