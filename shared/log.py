@@ -167,12 +167,15 @@ class Log:
         return Batch(self, connection, position, number, self._known, answers=answers)
 
     async def _catch_up(self, connection: asyncpg.Connection) -> None:
+        """Fold what is new, all or nothing: if the connection breaks, the next try begins at the same place."""
+        known = self._known
         query = "SELECT body FROM log WHERE log_position > $1 ORDER BY log_position"
         async for row in connection.cursor(query, self.log_position):
             try:
-                self._known = self.register.evolve(self._known, decode(row["body"]))
+                known = self.register.evolve(known, decode(row["body"]))
             except (NotYetKnown, NotAFact):  # its readers stand before it, visibly; the writer goes on
                 continue
+        self._known = known
 
     def _remember(self, batch: Batch) -> None:
         if batch.rows:

@@ -11,11 +11,15 @@ import pytest
 
 from infra.postgres.databases import Database
 from shared.batch import Batch
+from shared.decider import Register
 from shared.errors import KeyReused, Missing, Refused, Stale
+from shared.event import Fact
+from shared.events.catalogue import decode
 from shared.execute import Answer
+from shared.log import Log
 from shared.merkle import leaf_hash
 from shared.rebuild import first_gap
-from tests.shared.desk import Desk, move, open_desk, registration, wish
+from tests.shared.desk import Desk, Noon, move, open_desk, registration, wish
 
 
 @pytest.fixture
@@ -194,3 +198,31 @@ async def test_a_writer_that_forgets_the_lock_is_refused(desk: Desk) -> None:
     await desk.executor.execute(wish(registration()))
     with pytest.raises(asyncpg.UniqueViolationError):
         await desk.pool.execute("INSERT INTO log SELECT * FROM log ORDER BY log_position DESC LIMIT 1")
+
+
+async def test_a_log_that_could_not_be_read_to_its_end_is_not_counted_twice(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process starts on a log with facts, and its connection breaks in the middle of them."""
+    for _ in range(3):
+        await desk.executor.execute(wish(registration()))
+    facts = await desk.pool.fetchval("SELECT count(*) FROM log")
+    broken = iter([False, True])
+
+    def reads(body: bytes) -> Fact:
+        if next(broken, False):
+            raise ConnectionResetError
+        return decode(body)
+
+    monkeypatch.setattr("shared.log.decode", reads)
+    counting: Register[int] = Register(0, lambda count, _: count + 1)
+    log = Log(desk.pool, desk.log.source, Noon(), [], counting)
+    writer = asyncio.create_task(log.run())
+
+    async def counted(batch: Batch) -> int:
+        return int(batch.register)
+
+    try:
+        assert await log.write(counted) == facts
+    finally:
+        writer.cancel()
