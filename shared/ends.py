@@ -9,7 +9,7 @@ from aiokafka.errors import KafkaError
 
 ASK_SECONDS = 5.0
 STOP_SECONDS = 2.0
-AWAY = (KafkaError, OSError, TimeoutError)
+KAFKA_AWAY = (KafkaError, OSError, TimeoutError)
 MEMBERS = 5
 """Their place in the description of a group, as aiokafka hands it on."""
 
@@ -27,7 +27,7 @@ class Ends:
         try:
             async with asyncio.timeout(ASK_SECONDS):
                 found = await self._ask()
-        except AWAY:
+        except KAFKA_AWAY:
             await self.stop()
             return None
         return {partition.topic: end for partition, end in found.items()}
@@ -45,7 +45,7 @@ class Ends:
         """Let the connection go, if there is one."""
         reader, self._reader = self._reader, None
         if reader is not None:
-            with suppress(*AWAY):
+            with suppress(*KAFKA_AWAY):
                 async with asyncio.timeout(STOP_SECONDS):
                     await reader.stop()
 
@@ -58,9 +58,9 @@ async def members(brokers: list[str], group: str) -> int | None:
             await admin.start()
             answers = await admin.describe_consumer_groups([group])
         return sum(len(found[MEMBERS]) for answer in answers for found in answer.groups)
-    except AWAY:
+    except KAFKA_AWAY:
         return None
     finally:
-        with suppress(*AWAY):
+        with suppress(*KAFKA_AWAY):
             async with asyncio.timeout(STOP_SECONDS):
                 await admin.close()

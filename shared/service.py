@@ -10,13 +10,13 @@ from typing import Any
 import asyncpg
 import structlog
 import uvicorn
-from aiokafka.errors import KafkaError
 from fastapi import FastAPI
 
 from shared.api_page import show_at_docs
 from shared.connection import BoundedConnection
 from shared.correlation import Correlated
 from shared.decider import AnyDecider, AnyRegister
+from shared.ends import KAFKA_AWAY
 from shared.errors import Misconfigured
 from shared.execute import Executor
 from shared.faults import Faults
@@ -75,6 +75,7 @@ class Service:
         self.log.wrote = self.metrics.wrote
         self.readers: list[Reader] = [self.viewer, self.reactor]
         self._tasks: list[asyncio.Task[None]] = []
+        self._taking_back = asyncio.Lock()
 
     def app(self, title: str, german: dict[str, str]) -> FastAPI:
         """The HTTP side, with the routes that every service has. `german`: what the service's own sentences mean."""
@@ -132,19 +133,20 @@ class Service:
         except Misconfigured as error:
             trace.error("log_closed", why=str(error))
             return str(error)
-        except (KafkaError, OSError, TimeoutError) as error:
+        except KAFKA_AWAY as error:
             trace.warning("kafka_not_reached", error=type(error).__name__)
         return None
 
     async def take_back(self) -> int:
         """Take in what the own topics hold and the log lacks, then go on. Says how many facts; raises `Refused`."""
-        if not self.log.closed:
-            return 0
-        taken = await take_back(self.log, self.settings.brokers, self.relay_topics)
-        self.log.closed = await self._older_copy()
-        if not self.log.closed:
-            self._go_on()
-        return taken
+        async with self._taking_back:  # who asks a second time meanwhile finds it done
+            if not self.log.closed:
+                return 0
+            taken = await take_back(self.log, self.settings.brokers, self.relay_topics)
+            self.log.closed = await self._older_copy()
+            if not self.log.closed:
+                self._go_on()
+            return taken
 
     async def _or_end(self, run: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """A part that dies takes the process with it: half a service is worse than one that is started again."""
@@ -181,7 +183,7 @@ class Service:
                 hearer = Hearer(self.log, name, process, self.settings.brokers, self.heard_topics, self.taker)
                 await hearer.start()
                 self.hearer = hearer
-            except (KafkaError, OSError, TimeoutError) as error:
+            except KAFKA_AWAY as error:
                 trace.warning("kafka_not_reached", error=type(error).__name__)
                 if hearer is not None:
                     with suppress(Exception):
