@@ -7,6 +7,7 @@ from shared.event import Event
 from shared.events import allocation, intake, provider, reporting
 from shared.events.codes import Period
 from shared.ids import wire_id
+from tests.reporting.weinheim import RULES
 
 CASE, OTHER_CASE = wire_id("case", "haddad"), wire_id("case", "tesfay")
 PERSON, CHILD = wire_id("person", "haddad-1"), wire_id("person", "haddad-2")
@@ -30,14 +31,6 @@ PERSONS = (
 HOUSEHOLD = allocation.Household(house="sandloch", placed_on=PLACED, received_on=RECEIVED, persons=PERSONS)
 MOVED_HOUSEHOLD = allocation.Household(
     house="klausing", placed_on=PLACED, received_on=RECEIVED, persons=PERSONS, moved_on=MOVED
-)
-RULES = reporting.GrantRules(
-    window="contract",
-    proration="calendar_day_in_month",
-    vacancy_outcome="repay",
-    basis="rate",
-    gap_carried_by="town",
-    surplus="keep",
 )
 OF_INTAKE: list[Event] = [
     intake.CaseRegistered(case_id=CASE, house="sandloch", placed_on=PLACED, received_on=RECEIVED, persons=PERSONS),

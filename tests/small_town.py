@@ -15,9 +15,10 @@ from shared.events.allocation import AssignmentProposed, CaseAssigned, CaseEntru
 from shared.events.catalogue import category_of
 from shared.events.codes import Period
 from shared.events.intake import CaseRegistered, ConsentGiven, RegisteredPerson
-from shared.events.reporting import GrantAwarded, GrantRules, PositionFilled, Rates
+from shared.events.reporting import GrantAwarded, PositionFilled, Rates
 from shared.ids import wire_id
 from tests.given import SERVICES, owner_of
+from tests.reporting.weinheim import RULES
 
 DECIDERS: dict[type[Command], tuple[AnyDecider, int]] = {
     kind: (decider, number)
@@ -118,14 +119,7 @@ AWARD = GrantAwarded(
     rate_cents_per_fte_year=Rates(degree=6_400_000, vocational=5_100_000),
     fte_hundredths=150,
     shares={"caritas": 75, "drk": 75},
-    rules=GrantRules(
-        window="contract",
-        proration="calendar_day_in_month",
-        vacancy_outcome="repay",
-        basis="rate",
-        gap_carried_by="town",
-        surplus="keep",
-    ),
+    rules=RULES,
 )
 OPENING: list[Event] = [
     AWARD,

@@ -13,6 +13,7 @@ from infra.postgres.databases import Database, create_databases
 from infra.progress import Progress
 from infra.servers import start_postgres
 from shared.migrate import migrate
+from tests.shared.tokens import TestIssuer
 
 MakeDatabase = Callable[[str], Awaitable[Database]]
 
@@ -53,6 +54,14 @@ async def intake(make_database: MakeDatabase) -> Database:
 @pytest.fixture(scope="module")
 async def allocation(make_database: MakeDatabase) -> Database:
     return await make_database("allocation")
+
+
+@pytest.fixture(scope="module")
+def issuer(tmp_path_factory: pytest.TempPathFactory) -> TestIssuer:
+    """Whose tokens are accepted: its keys lie in a file."""
+    made = TestIssuer(tmp_path_factory.mktemp("issuer") / "jwks.json")
+    made.publish()
+    return made
 
 
 def announce(died: Died) -> None:

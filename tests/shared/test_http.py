@@ -23,13 +23,6 @@ CANARY = "Zaphodine"
 
 
 @pytest.fixture(scope="module")
-def issuer(tmp_path_factory: pytest.TempPathFactory) -> TestIssuer:
-    made = TestIssuer(tmp_path_factory.mktemp("issuer") / "jwks.json")
-    made.publish()
-    return made
-
-
-@pytest.fixture(scope="module")
 async def desk(intake: Database) -> AsyncIterator[Desk]:
     async with open_desk(intake) as desk:
         yield desk

@@ -18,13 +18,6 @@ from tests.shared.tokens import AUDIENCE, ISSUER, STAFF_REF, TestIssuer
 NOW = int(time.time())
 
 
-@pytest.fixture(scope="module")
-def issuer(tmp_path_factory: pytest.TempPathFactory) -> TestIssuer:
-    made = TestIssuer(tmp_path_factory.mktemp("issuer") / "jwks.json")
-    made.publish()
-    return made
-
-
 @pytest.fixture
 def trusted(issuer: TestIssuer) -> Issuer:
     return Issuer(ISSUER, AUDIENCE, str(issuer.jwks))

@@ -32,13 +32,6 @@ class Slow:
         await asyncio.Event().wait()
 
 
-@pytest.fixture(scope="module")
-def issuer(tmp_path_factory: pytest.TempPathFactory) -> TestIssuer:
-    made = TestIssuer(tmp_path_factory.mktemp("issuer") / "jwks.json")
-    made.publish()
-    return made
-
-
 async def asked(executor: Any, issuer: TestIssuer, *, quiet: bool = True, **headers: str) -> httpx.Response:
     """The answer to a good command. `quiet`: what the application raises besides does not come to us."""
     app, router = FastAPI(), APIRouter()
