@@ -47,6 +47,14 @@ class Checked(NamedTuple):
     fact: Fact | None
 
 
+def envelope_from(source: str, value: bytes | None) -> Envelope:
+    """By the envelope alone. Raises `NotAFact` for what is none of this source's facts."""
+    envelope = read_envelope(value or b"")
+    if envelope.source != source:
+        raise NotAFact("foreign_source")
+    return envelope
+
+
 def check(topic: Topic, record: Record) -> Checked:
     """What a record says. Raises `NotAFact` with a reason code for what must not enter the log."""
     if not record.value:

@@ -5,7 +5,6 @@ The place in each topic is kept in the own database, in the transaction of the r
 """
 
 import asyncio
-import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
@@ -22,7 +21,7 @@ from faststream.message import StreamMessage
 from shared.admission import Topic
 from shared.log import Log
 from shared.pool import DATABASE_AWAY
-from shared.take import PLACE, Place, Taker
+from shared.take import PLACE, Place, Taker, mark_of
 from shared.watchdog import EXIT_STUCK
 
 RECORDS_AT_ONCE = 2_000
@@ -188,11 +187,6 @@ async def _shared(consumer: Any, poll: Callable[..., Awaitable[Polled]], max_rec
     for partition, records in (await poll(timeout_ms=0, max_records=rest) if found and rest else {}).items():
         found[partition] = found.get(partition, []) + records
     return found
-
-
-def mark_of(value: bytes | None) -> bytes:
-    """How a record is known again."""
-    return hashlib.sha256(value or b"").digest()
 
 
 async def parse(records: tuple[ConsumerRecord, ...]) -> StreamMessage[tuple[ConsumerRecord, ...]]:

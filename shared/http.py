@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
-import asyncpg
 from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -22,6 +21,7 @@ from shared.field_rules import broken_by, unknown
 from shared.german import GERMAN
 from shared.identity import Caller, Issuer, NotIdentified
 from shared.interface import recorded_as, takes
+from shared.pool import DATABASE_AWAY
 from shared.problems import (
     Broken,
     Declined,
@@ -65,11 +65,7 @@ KIND_OF: dict[type[Exception], str] = {
     KeyReused: "key-reused",
     Stale: "changed-meanwhile",
     Unknown: "outcome-unknown",
-    Misconfigured: "not-now",
-    asyncpg.PostgresError: "not-now",
-    asyncpg.InterfaceError: "not-now",
-    asyncpg.InternalClientError: "not-now",
-    OSError: "not-now",
+    **dict.fromkeys((Misconfigured, *DATABASE_AWAY), "not-now"),
 }
 """Errors by the kind of problem that they are. Only the sentence of a `Said` was written for the caller."""
 KIND_OF_STATUS = {404: "not-found", 405: "method", 413: "too-large", 415: "unsupported"}
@@ -79,13 +75,9 @@ def answer_errors(app: FastAPI, german: Mapping[str, str] = GERMAN) -> None:
     """Have every error answered as a problem, in German with the sentences of `german`."""
 
     async def said(request: Request, error: Exception) -> Response:
-        kind = next(name for each, name in KIND_OF.items() if isinstance(error, each))
+        kind = error.kind if isinstance(error, Declined) else kind_of(error)
         sentence = Sentence(error.sentence, error.values) if isinstance(error, Said) else None
         return problem(kind, language_of(request), sentence, german)
-
-    async def declined(request: Request, error: Exception) -> Response:
-        assert isinstance(error, Declined)
-        return problem(error.kind, language_of(request), Sentence(error.sentence, error.values), german)
 
     async def faulty(request: Request, error: Exception) -> Response:
         assert isinstance(error, NotUnderstood | RequestValidationError)
@@ -99,12 +91,15 @@ def answer_errors(app: FastAPI, german: Mapping[str, str] = GERMAN) -> None:
             answer.headers["Allow"] = ", ".join(sorted(methods_at(request)))
         return answer
 
-    for kind in KIND_OF:
+    for kind in (*KIND_OF, Declined):
         app.add_exception_handler(kind, said)
-    app.add_exception_handler(Declined, declined)
     app.add_exception_handler(NotUnderstood, faulty)
     app.add_exception_handler(RequestValidationError, faulty)
     app.add_exception_handler(HTTPException, by_the_framework)
+
+
+def kind_of(error: Exception) -> str:
+    return next(name for each, name in KIND_OF.items() if isinstance(error, each))
 
 
 def methods_at(request: Request) -> set[str]:

@@ -72,8 +72,8 @@ class Limits:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        arriving, answering = Arriving(scope, receive), Answering(send)
-        answering.arriving = arriving
+        arriving = Arriving(scope, receive)
+        answering = Answering(send, arriving)
 
         async def refuse(kind: str, sentence: Sentence | None = None) -> None:
             await problem(kind, language_of(Request(scope)), sentence)(scope, receive, answering.send)
@@ -99,10 +99,8 @@ class Limits:
 class Answering:
     """The way back. Takes care of what of the body is still to come when the answer is there."""
 
-    arriving: Arriving
-
-    def __init__(self, send: Send) -> None:
-        self._send = send
+    def __init__(self, send: Send, arriving: Arriving) -> None:
+        self._send, self._arriving = send, arriving
         self.started = False
         self._closing = False
 
@@ -113,13 +111,13 @@ class Answering:
         last = message["type"] == "http.response.body" and not message.get("more_body", False)
         if last and self._closing:
             await self._send({**message, "more_body": True})
-            await self.arriving.drop()
+            await self._arriving.drop()
             message = {"type": "http.response.body", "body": b"", "more_body": False}
         await self._send(message)
 
     async def _start(self, message: Message) -> Message:
         """A small body that nobody wanted to read is dropped; a large one costs the connection."""
-        arriving = self.arriving
+        arriving = self._arriving
         if not arriving.ended and 0 < arriving.announced <= BODY_BYTES_LIMIT and not arriving.waits_for_us:
             await arriving.drop()
         self._closing = not arriving.ended

@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 import asyncpg
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from shared.admission import Topic
+from shared.admission import Topic, envelope_from
 from shared.batch import Batch
 from shared.errors import Misconfigured, Refused
-from shared.event import Envelope, NotAFact, read_envelope
+from shared.event import Envelope, NotAFact
 from shared.log import Log
 
 PATIENCE_SECONDS = 10.0
@@ -123,10 +123,9 @@ async def _last_between(consumer: AIOKafkaConsumer, topic: Topic, begin: int, en
 
 def _own(topic: Topic, value: bytes | None) -> Envelope | None:
     try:
-        envelope = read_envelope(value or b"")
+        return envelope_from(topic.source, value)
     except NotAFact:
         return None
-    return envelope if envelope.source == topic.source else None
 
 
 def _partition(topic: Topic) -> TopicPartition:

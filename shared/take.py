@@ -37,6 +37,7 @@ UNION ALL
 SELECT NULL, stream, version FROM unnest($2::text[], $3::bigint[]) AS asked (stream, version)
 JOIN log USING (stream, version) WHERE source = $4"""
 SEALED_BYTES_LIMIT = 64 * 1024
+
 trace = structlog.get_logger()
 
 
@@ -137,7 +138,7 @@ class Taker:
                 heard.last_number = number
         last = records[-1]
         batch.statements.append((KEEP_HEARD, (topic.sequence, heard.last_number, heard.seen_number)))
-        place = (topic.name, last.offset + 1, hashlib.sha256(last.value or b"").digest())
+        place = (topic.name, last.offset + 1, mark_of(last.value))
         batch.statements.append((KEEP_PLACE, place))
         self._log.faults.point("hear.before_commit")
         return heard
@@ -157,8 +158,7 @@ class Taker:
     def _alarm(self, batch: Batch, topic: Topic, number: int, body: bytes) -> None:
         """Other bytes under a number, an id or a version that is known. They change nothing, and are remembered."""
         self.alarms += 1
-        mark = hashlib.sha256(body).digest()
-        batch.statements.append((ALARM, (topic.name, number, mark, self._clock.now())))
+        batch.statements.append((ALARM, (topic.name, number, mark_of(body), self._clock.now())))
         trace.error("other_bytes_under_a_known_number", topic=topic.name, number=number)
 
     def _set_aside(self, batch: Batch, topic: Topic, refused: Sequence[tuple[Placed, str]]) -> None:
@@ -173,7 +173,7 @@ class Taker:
     def _sealed(self, topic: Topic, value: bytes) -> tuple[bytes, bytes]:
         """How the record is known again, and what is kept of it."""
         kept = encrypt(self._seal_key, value[:SEALED_BYTES_LIMIT], topic.name.encode())
-        return hashlib.sha256(value).digest(), kept
+        return mark_of(value), kept
 
 
 async def _clashing(batch: Batch, topic: Topic, envelopes: Sequence[Envelope]) -> set[object]:
@@ -181,6 +181,11 @@ async def _clashing(batch: Batch, topic: Topic, envelopes: Sequence[Envelope]) -
     ids, streams = [e.event_id for e in envelopes], [e.stream for e in envelopes]
     rows = await batch.connection.fetch(CLASHING, ids, streams, [e.version for e in envelopes], topic.source)
     return {row["event_id"] or (row["stream"], row["version"]) for row in rows}
+
+
+def mark_of(value: bytes | None) -> bytes:
+    """How a record is known again."""
+    return hashlib.sha256(value or b"").digest()
 
 
 def keys_of(envelope: Envelope) -> set[object]:
