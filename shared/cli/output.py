@@ -28,16 +28,17 @@ class Output:
     def answer(self, document: object, indent: int | None = 2) -> None:
         """The one JSON document of `--json`, on one line without indent. In ASCII, so that no locale can spoil it."""
         self.answered = True
-        self._write(json.dumps(document, indent=indent, ensure_ascii=True))
+        self.write(json.dumps(document, indent=indent, ensure_ascii=True) + "\n")
 
     def line(self, text: str = "") -> None:
         """A line for people. Nothing with `--json`."""
         if not self.as_json:
-            self._write(text)
+            self.write(text + "\n")
 
-    def _write(self, text: str) -> None:
+    def write(self, text: str) -> None:
+        """A text as it is. Raises `NotWritten` where it cannot be written."""
         try:
-            self.out.write(text + "\n")
+            self.out.write(text)
             self.out.flush()
         except BrokenPipeError:
             raise  # nobody reads on: nobody wants to be told

@@ -1,9 +1,11 @@
 """The command line itself: arguments become a command, and every end of it becomes one sentence and a number."""
 
 import importlib
+import io
 import os
 import sys
 import traceback
+from contextlib import redirect_stdout
 from typing import Any
 
 import typer
@@ -27,9 +29,11 @@ def run(arguments: list[str], out: Output) -> int:
     out.as_json = "--json" in arguments
     importlib.import_module("shared.cli.app")  # whoever runs a line, from wherever, has every command
     command = typer.main.get_command(app)
+    helped = io.StringIO()
     try:
-        ended = command.main(arguments, prog_name="fallbuch", standalone_mode=False, obj=out)
-        out.out.flush()
+        with redirect_stdout(helped):  # typer writes help past `out`
+            ended = command.main(arguments, prog_name="fallbuch", standalone_mode=False, obj=out)
+        out.write(helped.getvalue())
         return ended if isinstance(ended, int) else OK
     except Ended as end:
         return _end(out, str(end), end.exit_code)

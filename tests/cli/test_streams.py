@@ -36,7 +36,9 @@ def test_whoever_closes_standard_error_still_gets_the_number_and_the_document() 
     assert (ended.returncode, json.loads(ended.stdout)["exit_code"]) == (3, 3)
 
 
-@pytest.mark.parametrize("words", [("doctor",), ("doctor", "--json")], ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [("doctor",), ("doctor", "--json"), ("--help",), ("relay", "--help"), ("status", "--help")], ids=" ".join
+)
 def test_an_answer_that_a_full_disk_does_not_take_has_a_number_of_its_own(words: tuple[str, ...]) -> None:
     ended = shell(">/dev/full", *words)
     assert ended.returncode == 4
