@@ -12,7 +12,6 @@ from infra.kafka.topics import create_topics
 from tests.faults.site import NotSeen, Site, until
 from tests.faults.wishes import PROVIDER
 
-LONGEST_STOP_SECONDS = 20.0
 PAUSE_SECONDS = 5.0
 TOPICS = ("intake.facts.v1", "allocation.facts.v1", "reporting.facts.v1", f"provider.{PROVIDER}.in.v1")
 
@@ -21,10 +20,15 @@ async def kafka_stopped(site: Site, dice: random.Random) -> None:
     """Asked to end, and away for a while. Services take commands meanwhile."""
     pid, before = site.pid("kafka"), site.traffic.asked
     await site.stack.stop("kafka")
-    await asyncio.sleep(1 + dice.random() ** 3 * LONGEST_STOP_SECONDS)
+    await asyncio.sleep(stop_seconds(dice, site.longest_stop_seconds))
     await until(lambda: site.traffic.asked > before, "a command without Kafka")
     await site.stack.start("kafka")
     _another(site, pid)
+
+
+def stop_seconds(dice: random.Random, longest: float) -> float:
+    """From one second to the longest; most are short, since a long one holds up the run."""
+    return 1 + dice.random() ** 3 * (longest - 1)
 
 
 async def kafka_killed(site: Site, dice: random.Random) -> None:

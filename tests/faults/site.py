@@ -45,6 +45,8 @@ class Site:
     """How often each child ended unasked, as `name:exit code`."""
     frozen_seconds: float
     """How long a writer is frozen. After 10 s in its transaction the server ends its session."""
+    longest_stop_seconds: float
+    """How long the broker is away at most, when it is asked to end."""
 
     def url(self, service: str) -> str:
         return str(self.stack.instance["services"][service]["url"])
@@ -106,7 +108,12 @@ def place_of(stack: Stack, journal: Path) -> Where:
 
 @asynccontextmanager
 async def open_site(
-    folder: Path, seed: int, callers: int = 8, pause_seconds: float = 0.05, frozen_seconds: float = 30.0
+    folder: Path,
+    seed: int,
+    callers: int = 8,
+    pause_seconds: float = 0.05,
+    frozen_seconds: float = 30.0,
+    longest_stop_seconds: float = 60.0,
 ) -> AsyncIterator[Site]:
     """Everything is up and the town is set up; afterwards nothing runs any more."""
     armed, died = folder / "armed", Counter[str]()
@@ -132,7 +139,8 @@ async def open_site(
             sender = Sender(urls, stack.folder.secrets, TOWN, journal, client)
             traffic = Traffic(sender, seed, callers, pause_seconds)
             await traffic.open()
-            yield Site(stack, armed, place_of(stack, journal.path), traffic, client, died, frozen_seconds)
+            where = place_of(stack, journal.path)
+            yield Site(stack, armed, where, traffic, client, died, frozen_seconds, longest_stop_seconds)
             journal.close()
     finally:
         child.RECOVERED_SECONDS = recovered
