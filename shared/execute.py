@@ -34,6 +34,8 @@ class Wish:
     correlation_id: str | None = None
     also: Also | None = None
     """Vault rows that are kept together with the facts, if there are any."""
+    asked: Command | None = None
+    """What the caller sent, where the service made the command of it: a repeated key stands for that."""
 
     @property
     def key(self) -> Key | None:
@@ -137,8 +139,8 @@ class Executor:
         return list(decider.decide(kept.state, wish.command, Around(today, batch.register)))
 
     def _hash(self, wish: Wish) -> bytes:
-        name = type(wish.command).__name__
-        body = canonical([name, wish.command.model_dump(mode="json")])
+        asked = wish.asked or wish.command
+        body = canonical([type(asked).__name__, asked.model_dump(mode="json")])
         return hmac.new(self._key, body, hashlib.sha256).digest()
 
 

@@ -35,6 +35,8 @@ from shared.roles import ALLOWED
 
 AskedDay = Annotated[Day, Query(description="YYYY-MM-DD")]
 """A day in a question."""
+IdempotencyKey = Annotated[str | None, Header(max_length=200, pattern=r"^[!-~]+$")]
+IfMatch = Annotated[str | None, Header(pattern=r'^"[0-9]{1,15}"$')]
 
 
 class Forbidden(Said):
@@ -156,13 +158,12 @@ def command_route(
     async def route(
         request: Request,
         caller: Annotated[Caller, allowed(kind.__name__, provider)],
-        idempotency_key: Annotated[str | None, Header(max_length=200, pattern=r"^[!-~]+$")] = None,
-        if_match: Annotated[str | None, Header(pattern=r'^"[0-9]{1,15}"$')] = None,
+        idempotency_key: IdempotencyKey = None,
+        if_match: IfMatch = None,
     ) -> Response:
         command = await parsed(request, kind)
-        version = int(if_match.strip('"')) if if_match else None
         rows = await also(command) if also else None
-        wish = Wish(command, caller.staff_ref, idempotency_key, version, also=rows)
+        wish = Wish(command, caller.staff_ref, idempotency_key, version_in(if_match), also=rows)
         return recorded(await carry_out(executor, wish))
 
     router.add_api_route(
@@ -170,6 +171,11 @@ def command_route(
         status_code=201, summary=(kind.__doc__ or "").split("\n")[0], responses=recorded_as(Recorded),
         openapi_extra=takes(kind, path),
     )  # fmt: skip
+
+
+def version_in(if_match: str | None) -> int | None:
+    """The version that the caller decided on, if one was named."""
+    return int(if_match.strip('"')) if if_match else None
 
 
 def recorded(answer: Answer) -> Response:

@@ -31,7 +31,17 @@ from shared.decider import Command
 from shared.errors import Missing
 from shared.events.codes import FIRST_DAY, LAST_DAY
 from shared.execute import Wish
-from shared.http import AskedDay, Recorded, allowed, command_route, id_in_path, recorded
+from shared.http import (
+    AskedDay,
+    IdempotencyKey,
+    IfMatch,
+    Recorded,
+    allowed,
+    command_route,
+    id_in_path,
+    recorded,
+    version_in,
+)
 from shared.identity import Caller
 from shared.interface import PROBLEMS, recorded_as, takes
 from shared.service import Service
@@ -118,22 +128,34 @@ def _submission(router: APIRouter, service: Service) -> None:
         "/reports/{report_id}", operation_id="SubmitReport", status_code=201, response_model=Recorded,
         responses=recorded_as(Recorded), openapi_extra=takes(SubmitReport, "/reports/{report_id}"),
     )  # fmt: skip
-    async def submit(report_id: str, request: Request, caller: Annotated[Caller, allowed("SubmitReport")]) -> Response:
+    async def submit(
+        report_id: str,
+        request: Request,
+        caller: Annotated[Caller, allowed("SubmitReport")],
+        idempotency_key: IdempotencyKey = None,
+        if_match: IfMatch = None,
+    ) -> Response:
         """Freeze the figures of today: their date, their cut and their hash. States the root of every own fact."""
-        wish = await parsed(request, SubmitReport)
-        today = day_in_berlin(service.clock.now())
-        body = await figures(service, wish.grant_id, wish.as_of, today)
-        frozen = FreezeReport(
-            report_id=wish.report_id,
-            grant_id=wish.grant_id,
-            as_of=wish.as_of,
-            known_on=today,
-            cut=json.loads(body)["cut"],
-            report_sha256=hashlib.sha256(body).hexdigest(),
-        )
-        answer = await carry_out(service.executor, Wish(frozen, caller.staff_ref))
+        asked = await parsed(request, SubmitReport)
+        frozen = await freeze(service, asked)
+        wish = Wish(frozen, caller.staff_ref, idempotency_key, version_in(if_match), asked=asked)
+        answer = await carry_out(service.executor, wish)
         service.relays[0].state_soon()
         return recorded(answer)
+
+
+async def freeze(service: Service, asked: SubmitReport) -> FreezeReport:
+    """The figures of today, as they are to be frozen. Raises `Missing` for an unknown grant."""
+    today = day_in_berlin(service.clock.now())
+    body = await figures(service, asked.grant_id, asked.as_of, today)
+    return FreezeReport(
+        report_id=asked.report_id,
+        grant_id=asked.grant_id,
+        as_of=asked.as_of,
+        known_on=today,
+        cut=json.loads(body)["cut"],
+        report_sha256=hashlib.sha256(body).hexdigest(),
+    )
 
 
 async def figures(service: Service, grant_id: UUID, as_of: date, known_on: date | None) -> bytes:

@@ -7,6 +7,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from shared.cli.instance import Instance
 from tests.bad_input.desk import CANARY, Desk, refused, registration, rules
 
 AT_ONCE = 50
@@ -96,3 +97,63 @@ def test_39_of_two_who_decide_on_one_version_one_is_told(desk: Desk) -> None:
         assert desk.put(body).status_code == 201
         statuses = sorted(together.map(send, range(10)))
     assert statuses == [201] + [412] * 9
+
+
+def award(grant_id: str) -> dict[str, Any]:
+    return {
+        "grant_id": grant_id,
+        "notice_ref": "RPS-2001-1",
+        "decided_on": "2001-01-02",
+        "grant_period": {"starts_on": "2001-02-01", "ends_on": "2003-01-31"},
+        "cap_cents": 100_000,
+        "rate_cents_per_fte_year": {"degree": 6_400_000, "vocational": 5_100_000},
+        "fte_hundredths": 50,
+        "shares": {"town": 50},
+        "rules": {
+            "window": "contract",
+            "proration": "calendar_day_in_month",
+            "vacancy_outcome": "repay",
+            "basis": "rate",
+            "gap_carried_by": "town",
+            "surplus": "keep",
+        },
+    }
+
+
+@pytest.fixture
+def officer(stack: Instance) -> Desk:
+    return Desk(stack, "reporting", "grant_officer")
+
+
+def submit(officer: Desk, grant_id: str, report_id: str, as_of: str = "2001-12-31", **headers: str) -> httpx.Response:
+    body = {"report_id": report_id, "grant_id": grant_id, "as_of": as_of}
+    return officer.ask("PUT", f"/reports/{report_id}", json=body, headers=headers)
+
+
+def test_37_a_report_submitted_again_under_its_key_gets_the_first_answer_whatever_is_known_by_now(
+    officer: Desk,
+) -> None:
+    """What is frozen has another cut the second time; what was asked for is the same."""
+    grant_id, report_id, key = str(uuid4()), str(uuid4()), {"Idempotency-Key": f"desk-{uuid4()}"}
+    assert officer.ask("PUT", f"/grants/{grant_id}", json=award(grant_id)).status_code == 201
+    funds = {"grant_id": grant_id, "cents": 1, "paid_on": "2001-03-01", "payment_ref": "P-1"}
+    with officer.recording(facts=2):
+        first = submit(officer, grant_id, report_id, **key)
+        assert first.status_code == 201, first.text
+        assert officer.ask("POST", f"/grants/{grant_id}/funds-received", json=funds).status_code == 201
+        again = submit(officer, grant_id, report_id, **key)
+        for other in (
+            submit(officer, grant_id, str(uuid4()), **key),
+            submit(officer, grant_id, report_id, "2002-01-31", **key),
+        ):
+            assert refused(other, 409)["type"] == "urn:fallbuch:problem:key-reused"
+    assert (again.status_code, again.json()) == (201, first.json())
+    assert submit(officer, grant_id, report_id).status_code == 200, "without a key it is already so"
+
+
+def test_39_a_report_decided_on_an_old_version_is_refused(officer: Desk) -> None:
+    grant_id, report_id = str(uuid4()), str(uuid4())
+    assert officer.ask("PUT", f"/grants/{grant_id}", json=award(grant_id)).status_code == 201
+    with officer.recording(facts=1):
+        refused(submit(officer, grant_id, report_id, **{"If-Match": '"1"'}), 412)
+        assert submit(officer, grant_id, report_id, **{"If-Match": '"0"'}).status_code == 201
