@@ -7,7 +7,8 @@ The sentence of an error is shown to a clerk. It never carries a name, a free te
 class Said(Exception):
     """An error with a sentence for its caller, in English. Values of the sentence stand in it as `{size}`.
 
-    Sentence and values are kept apart so that the sentence can be said in German too.
+    Sentence and values are kept apart so that the sentence can be said in German too. A value may be such an error
+    itself: a sentence within the sentence.
     """
 
     def __init__(self, sentence: str, **values: object) -> None:

@@ -9,7 +9,7 @@ import structlog
 
 from shared.batch import Batch
 from shared.decider import Command
-from shared.errors import Misconfigured, Missing, Refused
+from shared.errors import Misconfigured, Missing, Refused, Said
 from shared.event import Event, Fact, Meta, NotAFact
 from shared.events.catalogue import NotYetKnown, decode
 from shared.execute import Executor, Wish
@@ -43,7 +43,7 @@ class Reader:
     def __init__(self, log: Log) -> None:
         self.log = log
         self.position = 0
-        self.waiting_for: str | None = None
+        self.waiting_for: Said | None = None
         self._bell = log.bell()
 
     async def run(self) -> None:
@@ -69,9 +69,9 @@ class Reader:
         deadline = asyncio.get_running_loop().time() + UP_TO_DATE_SECONDS
         while self.position < goal:
             if self.waiting_for:
-                raise Misconfigured("The {reader} wait for {what}.", reader=self.name, what=self.waiting_for)
+                raise Misconfigured("The {reader} wait for {what}.", reader=Said(self.name), what=self.waiting_for)
             if asyncio.get_running_loop().time() > deadline:
-                raise Misconfigured("The {reader} are not up to date: ask again.", reader=self.name)
+                raise Misconfigured("The {reader} are not up to date: ask again.", reader=Said(self.name))
             self._bell.set()
             await asyncio.sleep(0.005)
 
@@ -87,7 +87,7 @@ class Reader:
             try:
                 facts.append((row["log_position"], decode(row["body"])))
             except (NotYetKnown, NotAFact) as newer:
-                self.waiting_for = f"log position {row['log_position']}: {newer}"
+                self.waiting_for = Said("log position {position}: {what}", position=row["log_position"], what=newer)
                 break
         return facts
 

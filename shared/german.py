@@ -125,11 +125,24 @@ GERMAN: dict[str, str] = {
         "Das dauerte zu lange: bitte mit demselben Idempotenzschlüssel erneut fragen."
     ),
     # operation
-    "The {reader} wait for {what}.": "Es wartet ({reader}) auf {what}.",
-    "The {reader} are not up to date: ask again.": "Noch nicht auf dem Stand ({reader}): bitte erneut fragen.",
+    "views": "Sichten",
+    "reactions": "Reaktionen",
+    "names": "Namen",
+    "The {reader} wait for {what}.": "Die {reader} warten auf {what}.",
+    "The {reader} are not up to date: ask again.": "Die {reader} sind nicht auf dem Stand: bitte erneut fragen.",
+    "log position {position}: {what}": "Stelle {position} im Buch: {what}",
+    "{type} version {version}": "{type} in Fassung {version}",
     "Kafka is not reached now.": "Kafka ist jetzt nicht erreichbar.",
     "Not every fact is acknowledged by Kafka yet.": "Noch nicht jede Tatsache ist von Kafka bestätigt.",
     "Nothing is recorded now: {why}.": "Jetzt wird nichts festgehalten: {why}.",
+    "{topic} holds fact {n}, which this log does not: it is an older copy, and takes nothing "
+    "until `fallbuch relay take-back` has taken the missing facts in": (
+        "{topic} enthält Tatsache {n}, die diesem Buch fehlt: es ist eine ältere Kopie und nimmt nichts an, "
+        "bis `fallbuch relay take-back` die fehlenden Tatsachen geholt hat"
+    ),
+    "{topic} holds another fact {n} than this log: neither may go on": (
+        "{topic} enthält eine andere Tatsache {n} als dieses Buch: keines von beiden darf weitergehen"
+    ),
     "The topic's fact {n} is another than this log's: it does not continue this log.": (
         "Die Tatsache {n} des Themas ist eine andere als die dieses Buchs: es setzt dieses Buch nicht fort."
     ),

@@ -46,7 +46,7 @@ def why_not_ready(service: "Service") -> Iterator[str]:
     """Nothing if the service takes commands, hears and tells. Of the database it says what the last survey found."""
     pulse = service.pulse
     if service.log.closed:
-        yield service.log.closed
+        yield str(service.log.closed)
         return
     if not pulse.database_answers:
         yield "the database does not answer"
@@ -75,8 +75,8 @@ def waiting_for(service: "Service") -> dict[str, str]:
         for sequence, missing in service.pulse.survey.missing().items()
         if missing
     }
-    waiting |= {reader.name: reader.waiting_for for reader in service.readers if reader.waiting_for}
-    return waiting | ({"log": service.log.closed} if service.log.closed else {})
+    waiting |= {reader.name: str(reader.waiting_for) for reader in service.readers if reader.waiting_for}
+    return waiting | ({"log": str(service.log.closed)} if service.log.closed else {})
 
 
 def outbox_ages(service: "Service") -> dict[str, float]:

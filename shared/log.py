@@ -63,8 +63,8 @@ class Log:
         self.log_position = 0
         self.fact_number = 0
         self.last_progress = datetime.now(UTC)
-        self.closed: str | None = None
-        """Why nothing may be written, in a sentence."""
+        self.closed: Misconfigured | None = None
+        """Why nothing may be written."""
         self.wrote: Callable[[Batch, int, float], None] = lambda batch, jobs, seconds: None
         self._known = register.initial
         self._by_category = {decider.category: decider for decider in deciders}

@@ -136,7 +136,14 @@ def answer(kind: str, language: Language, title: str, detail: str, errors: list[
 def say(sentence: Sentence, language: Language, german: Mapping[str, str]) -> str:
     """A sentence in the caller's language. One without its German (a test forbids it) is said in English."""
     text = german.get(sentence.text, sentence.text) if language == "de" else sentence.text
-    return text.format(**sentence.values) if sentence.values else text
+    if not sentence.values:
+        return text
+    return text.format(**{name: _inner(value, language, german) for name, value in sentence.values.items()})
+
+
+def _inner(value: object, language: Language, german: Mapping[str, str]) -> object:
+    """A value of a sentence; one that is a sentence itself is said in the same language."""
+    return say(Sentence(value.sentence, value.values), language, german) if isinstance(value, Said) else value
 
 
 def language_of(request: Request) -> Language:

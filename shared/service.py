@@ -124,15 +124,15 @@ class Service:
     def _run(self, *runners: Callable[[], Coroutine[Any, Any, None]]) -> None:
         self._tasks += [asyncio.create_task(self._or_end(run)) for run in runners]
 
-    async def _older_copy(self) -> str | None:
-        """A sentence if a topic says more than our log, as after a restore. Without Kafka that shows later."""
+    async def _older_copy(self) -> Misconfigured | None:
+        """Why not to go on, if a topic says more than our log, as after a restore. Without Kafka that shows later."""
         try:
             async with self.pool.acquire() as connection, asyncio.timeout(LOOK_SECONDS):
                 for topic in self.relay_topics:
                     await agreed_number(connection, self.settings.brokers, topic)
         except Misconfigured as error:
             trace.error("log_closed", why=str(error))
-            return str(error)
+            return error
         except KAFKA_AWAY as error:
             trace.warning("kafka_not_reached", error=type(error).__name__)
         return None

@@ -39,11 +39,15 @@ async def agreed_number(connection: asyncpg.Connection, brokers: list[str], topi
         own = await connection.fetchval(TOLD_BODY, number, topic.source, topic.stream)
     if own is None:
         raise Misconfigured(
-            f"{topic.name} holds fact {number}, which this log does not: it is an older copy, and takes nothing "
-            "until `fallbuch relay take-back` has taken the missing facts in"
+            "{topic} holds fact {n}, which this log does not: it is an older copy, and takes nothing "
+            "until `fallbuch relay take-back` has taken the missing facts in",
+            topic=topic.name,
+            n=number,
         )
     if own != value:
-        raise Misconfigured(f"{topic.name} holds another fact {number} than this log: neither may go on")
+        raise Misconfigured(
+            "{topic} holds another fact {n} than this log: neither may go on", topic=topic.name, n=number
+        )
     return number if records >= number else 0
 
 

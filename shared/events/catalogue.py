@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import get_args
 
+from shared.errors import Said
 from shared.event import Envelope, Event, Fact, NotAFact, canonical, read_envelope
 from shared.events.allocation import AllocationEvent
 from shared.events.intake import IntakeEvent
@@ -38,7 +39,7 @@ CATEGORY_OWNERS: dict[str, str] = {
 """Who owns which category of streams. `reads-<service>` every service owns for itself."""
 
 
-class NotYetKnown(Exception):
+class NotYetKnown(Said):
     """The fact is valid, and newer than this code: an unknown type, or a newer schema. Its reader waits."""
 
 
@@ -51,7 +52,7 @@ def fact_of(envelope: Envelope) -> Fact:
     """The typed fact of an envelope. Raises `NotYetKnown`, or `NotAFact` if the content does not fit its type."""
     kind = EVENTS.get(envelope.type)
     if kind is None or envelope.schema_version > kind.schema_version:
-        raise NotYetKnown(f"{envelope.type} version {envelope.schema_version}")
+        raise NotYetKnown("{type} version {version}", type=envelope.type, version=envelope.schema_version)
     try:
         event = kind.model_validate_json(canonical(envelope.content))
     except (ValueError, RecursionError):  # of pydantic, or of a text that is no Unicode

@@ -126,7 +126,7 @@ async def test_an_unknown_fact_is_kept_and_its_readers_go_on_after_the_upgrade(
         seen: list[str] = []
         viewer = Viewer(desk.log, VIEWS)
         await to_the_end(viewer)
-        assert (viewer.position, viewer.waiting_for) == (1, "log position 2: MoonSeen version 1")
+        assert (viewer.position, str(viewer.waiting_for)) == (1, "log position 2: MoonSeen version 1")
 
         monkeypatch.setitem(catalogue.EVENTS, "MoonSeen", MoonSeen)
 

@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from services.provider.names import Names
+from shared.errors import Misconfigured, Said
+from shared.events.catalogue import NotYetKnown
 from shared.field_rules import FOR_ONE, FORMS, OTHER, RULES, UNKNOWN
+from shared.follow import Reactor, Viewer
 from shared.german import GERMAN
 from shared.problems import KINDS, PLACES, Sentence, preferred, say
 
@@ -25,6 +29,8 @@ SAID = {
     "_whole",
     "_fault",
     "Unfit",
+    "Said",
+    "NotYetKnown",
 }
 """What is called with a sentence for the caller as one of its arguments."""
 SERVICES = ("intake", "allocation", "reporting", "provider", "audit")
@@ -44,7 +50,8 @@ def sentences_of(folder: str) -> Iterator[tuple[str, str]]:
 
 
 def _said(call: ast.Call, name: str, path: Path) -> Iterator[str]:
-    if name == "Misconfigured" and path.name not in ONLY_AT_THE_START and isinstance(call.args[0], ast.Constant):
+    if name == "Misconfigured" and path.name not in ONLY_AT_THE_START:
+        assert isinstance(call.args[0], ast.Constant), f"{path}:{call.lineno}"
         yield str(call.args[0].value)
     if name == "ValueError" and ("domain" in path.parts or "events" in path.parts or path.name == "text.py"):
         raise AssertionError(f"{path}:{call.lineno} has no code for programs: raise Unfit")
@@ -111,6 +118,19 @@ def test_sentences_were_found_at_all() -> None:
 )
 def test_the_language_is_the_preferred_of_the_two(header: str, language: str) -> None:
     assert preferred(header) == language
+
+
+def test_a_sentence_within_a_sentence_is_german_too() -> None:
+    newer = NotYetKnown("{type} version {version}", type="MoonSeen", version=1)
+    parked = Said("log position {position}: {what}", position=7, what=newer)
+    waits = Misconfigured("The {reader} wait for {what}.", reader=Said("views"), what=parked)
+    assert str(waits) == "The views wait for log position 7: MoonSeen version 1."
+    german = say(Sentence(waits.sentence, waits.values), "de", GERMAN)
+    assert german == "Die Sichten warten auf Stelle 7 im Buch: MoonSeen in Fassung 1."
+
+
+def test_every_reader_has_a_german_name() -> None:
+    assert {reader.name for reader in (Viewer, Reactor, Names)} <= set(GERMAN)
 
 
 def test_what_has_no_german_is_said_in_english() -> None:

@@ -12,6 +12,7 @@ from fastapi import APIRouter, FastAPI
 
 from infra.postgres.databases import Database
 from services.intake.domain.case import MoveHousehold, RegisterCase
+from shared.errors import Misconfigured
 from shared.http import allowed, answer_errors, command_route, id_in_path
 from shared.identity import Caller, Issuer
 from shared.interface import PROBLEMS
@@ -253,6 +254,17 @@ async def test_a_client_that_goes_away_leaves_one_fact_or_none(client: httpx.Asy
     await asyncio.gather(going, return_exceptions=True)
     assert (await put(client, body, **{"Idempotency-Key": body["case_id"]})).status_code in (200, 201)
     assert await desk.facts(f"case-{body['case_id']}") == ["CaseRegistered"]
+
+
+async def test_why_nothing_is_recorded_is_said_in_german_to_the_last_word(
+    client: httpx.AsyncClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = "{topic} holds another fact {n} than this log: neither may go on"
+    monkeypatch.setattr(desk.log, "closed", Misconfigured(other, topic="intake.facts.v1", n=7))
+    why = "intake.facts.v1 enthält eine andere Tatsache 7 als dieses Buch: keines von beiden darf weitergehen"
+    answer = await put(client, body_of(), **{"Accept-Language": "de"})
+    is_problem(answer, 503, f"Jetzt wird nichts festgehalten: {why}.")
+    is_problem(await put(client, body_of()), 503, "Nothing is recorded now: intake.facts.v1 holds another fact 7")
 
 
 async def test_a_database_that_is_gone_is_said_without_details(desk: Desk, issuer: TestIssuer) -> None:

@@ -253,7 +253,7 @@ async def test_a_newer_fact_is_kept_and_its_readers_are_parked_visibly(
         while await viewer.step():
             pass
         assert viewer.position == 1
-        assert viewer.waiting_for == f"log position 2: {name} version {version}"
+        assert str(viewer.waiting_for) == f"log position 2: {name} version {version}"
 
 
 async def test_rows_numbers_and_place_are_kept_together_or_not_at_all(ear: Ear, allocation: Database) -> None:
