@@ -1,7 +1,7 @@
 """One connection: its request line and headers are bounded in size and in time, which the server does not do by itself.
 
 uvicorn reads headers without end, and waits for them for ever. Everything after the headers is bounded in
-`shared/limits.py`.
+`shared/limits.py`. How many there may be at once is bounded here, since uvicorn would refuse the others in plain text.
 """
 
 import asyncio
@@ -9,15 +9,20 @@ from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
+from fastapi import Request
+from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from shared.correlation import HEADER
-from shared.limits import ADDRESS_BYTES_LIMIT, DROPPING_SECONDS, HEADER_BYTES_LIMIT
-from shared.problems import KINDS, PROBLEM_JSON, problem
+from shared.correlation import HEADER, Correlated
+from shared.limits import ADDRESS_BYTES_LIMIT, DROPPING_SECONDS, HEADER_BYTES_LIMIT, Limits
+from shared.problems import KINDS, PROBLEM_JSON, language_of, problem
 
 HEAD_BYTES_LIMIT = 2 * (ADDRESS_BYTES_LIMIT + HEADER_BYTES_LIMIT)
 """Of a head that has not come to its end; one that has is measured exactly in `shared/limits.py`."""
 HEAD_SECONDS = 10.0
+CONNECTIONS_LIMIT = 500
+"""Whoever comes beyond it is told to come again, and let go."""
+AGAIN_SECONDS = 1
 
 
 class BoundedConnection(HttpToolsProtocol):
@@ -56,6 +61,7 @@ class BoundedConnection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._stop_watch()
         self._in_head, self._head_begun, self._head_bytes = False, False, 0
+        self.app = TOO_MANY if len(self.connections) > CONNECTIONS_LIMIT else self.config.loaded_app
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
@@ -87,6 +93,16 @@ class BoundedConnection(HttpToolsProtocol):
             return
         self.transport.write(written_out(kind))
         self._watch = self.loop.call_later(DROPPING_SECONDS, self.transport.close)
+
+
+async def too_many(scope: Scope, receive: Receive, send: Send) -> None:
+    """The answer to everybody beyond the limit. With it the connection ends, so that others get in."""
+    answer = problem("too-many", language_of(Request(scope)))
+    answer.headers.update({"Retry-After": str(AGAIN_SECONDS), "Connection": "close"})
+    await answer(scope, receive, send)
+
+
+TOO_MANY = Correlated(Limits(too_many))
 
 
 def written_out(kind: str) -> bytes:

@@ -22,6 +22,7 @@ GERMAN: dict[str, str] = {
     "Something went wrong here. It is noted.": "Hier ist ein Fehler aufgetreten. Er ist vermerkt.",
     "Whether this was recorded is not known.": "Ob dies festgehalten wurde, ist nicht bekannt.",
     "Not now: ask again.": "Jetzt nicht: bitte erneut fragen.",
+    "Too many ask at once: ask again in a moment.": "Zu viele fragen zugleich: bitte gleich noch einmal fragen.",
     " in the path": " im Pfad",
     " in the query": " in der Abfrage",
     " in the headers": " in den Kopfzeilen",

@@ -59,6 +59,7 @@ KINDS: Mapping[str, Kind] = {
     "internal": Kind(500, "Something went wrong here. It is noted."),
     "outcome-unknown": Kind(503, "Whether this was recorded is not known."),
     "not-now": Kind(503, "Not now: ask again."),
+    "too-many": Kind(503, "Too many ask at once: ask again in a moment."),
 }
 
 

@@ -213,6 +213,6 @@ async def serve(build: Callable[[Settings], FastAPI], settings: Settings) -> Non
     """Build the service in the running loop and serve until SIGTERM."""
     config = uvicorn.Config(
         Correlated(build(settings)), host=settings.host, port=settings.port, log_config=None, access_log=False,
-        timeout_graceful_shutdown=3, server_header=False, limit_concurrency=500, http=BoundedConnection, ws="none",
+        timeout_graceful_shutdown=3, server_header=False, http=BoundedConnection, ws="none",
     )  # fmt: skip
     await uvicorn.Server(config).serve()
