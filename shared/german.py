@@ -155,5 +155,9 @@ GERMAN: dict[str, str] = {
     "There is no such record in quarantine.": "In der Quarantäne gibt es keinen solchen Satz.",
     "This service does not hear that topic any more.": "Dieser Dienst hört dieses Thema nicht mehr.",
     "The record was sealed under another key.": "Der Satz wurde mit einem anderen Schlüssel versiegelt.",
+    "Only the first {limit} KiB of this record were kept: it cannot be tried again, but sent again.": (
+        "Von diesem Satz sind nur die ersten {limit} KiB aufbewahrt: er kann nicht erneut versucht, "
+        "aber noch einmal gesendet werden."
+    ),
     "The record is still not acceptable: {reason}.": "Der Satz ist weiterhin nicht annehmbar: {reason}.",
 }

@@ -14,6 +14,7 @@ from shared.http import allowed
 from shared.identity import Caller
 from shared.interface import PROBLEMS, takes
 from shared.metrics import CONTENT_TYPE
+from shared.take import SEALED_BYTES_LIMIT, mark_of
 from shared.vault import NotOurs, decrypt
 
 if TYPE_CHECKING:
@@ -95,11 +96,16 @@ def operation_routes(service: "Service") -> APIRouter:
 
 
 async def quarantined(service: "Service", number: int | None = None) -> list[dict[str, Any]]:
-    """What lies in quarantine: where, why and since when. Contents stay sealed."""
+    """What lies in quarantine: where, why, since when, how long it was and whether only its beginning is kept.
+
+    Contents stay sealed.
+    """
     rows = await service.pool.fetch(
-        """SELECT number, topic, record_offset, reason, seen_at, retried_at, length(sealed) AS size FROM quarantine
-        WHERE $1::bigint IS NULL OR number = $1 ORDER BY number LIMIT 1000""",
+        """SELECT number, topic, record_offset, reason, seen_at, retried_at,
+        record_bytes, record_bytes > $2 AS truncated
+        FROM quarantine WHERE $1::bigint IS NULL OR number = $1 ORDER BY number LIMIT 1000""",
         number,
+        SEALED_BYTES_LIMIT,
     )
     return [
         {
@@ -109,14 +115,18 @@ async def quarantined(service: "Service", number: int | None = None) -> list[dic
             "reason": row["reason"],
             "seen_at": instant_text(row["seen_at"]),
             "retried_at": instant_text(row["retried_at"]) if row["retried_at"] else None,
-            "sealed_bytes": row["size"],
+            "record_bytes": row["record_bytes"],
+            "truncated": row["truncated"],
         }
         for row in rows
     ]
 
 
 async def try_again(service: "Service", number: int) -> dict[str, Any]:
-    """Look at a record once more with today's code. What is still no fact is refused again."""
+    """Look at a record once more with today's code.
+
+    Raises `Refused` for what is still no fact, and for a record of which only the beginning was kept.
+    """
     row = await service.pool.fetchrow("SELECT * FROM quarantine WHERE number = $1", number)
     if row is None:
         raise Missing("There is no such record in quarantine.")
@@ -127,6 +137,12 @@ async def try_again(service: "Service", number: int) -> dict[str, Any]:
         value = decrypt(service.vault.master_key, row["sealed"], row["topic"].encode())
     except NotOurs:
         raise Refused("The record was sealed under another key.") from None
+    if mark_of(value) != row["mark"]:
+        limit = SEALED_BYTES_LIMIT // 1024
+        raise Refused(
+            "Only the first {limit} KiB of this record were kept: it cannot be tried again, but sent again.",
+            limit=limit,
+        )
     taken = await service.taker.again(topic, value)
     await service.pool.execute("UPDATE quarantine SET retried_at = $2 WHERE number = $1", number, service.clock.now())
     service.pulse.count_again()

@@ -24,9 +24,10 @@ KEEP_HEARD = """
 INSERT INTO heard (sequence, last_number, seen_number) VALUES ($1, $2, $3)
 ON CONFLICT (sequence) DO UPDATE SET last_number = excluded.last_number, seen_number = excluded.seen_number"""
 QUARANTINE = """
-INSERT INTO quarantine (topic, record_offset, mark, reason, seen_at, sealed)
-SELECT $1, record_offset, mark, reason, $2, sealed
-FROM unnest($3::bigint[], $4::bytea[], $5::text[], $6::bytea[]) AS refused (record_offset, mark, reason, sealed)
+INSERT INTO quarantine (topic, record_offset, mark, reason, seen_at, sealed, record_bytes)
+SELECT $1, record_offset, mark, reason, $2, sealed, record_bytes
+FROM unnest($3::bigint[], $4::bytea[], $5::text[], $6::bytea[], $7::bigint[])
+     AS refused (record_offset, mark, reason, sealed, record_bytes)
 ON CONFLICT (topic, record_offset, mark) DO NOTHING"""
 ALARM = "INSERT INTO alarm (topic, number, mark, seen_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
 HEARD = "SELECT last_number, seen_number FROM heard WHERE sequence = $1"
@@ -37,6 +38,7 @@ UNION ALL
 SELECT NULL, stream, version FROM unnest($2::text[], $3::bigint[]) AS asked (stream, version)
 JOIN log USING (stream, version) WHERE source = $4"""
 SEALED_BYTES_LIMIT = 64 * 1024
+"""Of a longer record only the beginning is kept, for whoever looks what it was; it cannot be tried again."""
 
 trace = structlog.get_logger()
 
@@ -164,16 +166,17 @@ class Taker:
     def _set_aside(self, batch: Batch, topic: Topic, refused: Sequence[tuple[Placed, str]]) -> None:
         """All of a batch with one statement, and a line for each reason: thousands must not hold up what is good."""
         rows = [(record.offset, *self._sealed(topic, record.value or b""), reason) for record, reason in refused]
-        offsets, marks, sealed, reasons = map(list, zip(*rows, strict=True))
-        batch.statements.append((QUARANTINE, (topic.name, self._clock.now(), offsets, marks, reasons, sealed)))
+        offsets, marks, sealed, sizes, reasons = map(list, zip(*rows, strict=True))
+        columns = (offsets, marks, reasons, sealed, sizes)
+        batch.statements.append((QUARANTINE, (topic.name, self._clock.now(), *columns)))
         for reason, count in Counter(reasons).items():
             first = offsets[reasons.index(reason)]
             trace.warning("quarantined", topic=topic.name, reason=reason, records=count, first_offset=first)
 
-    def _sealed(self, topic: Topic, value: bytes) -> tuple[bytes, bytes]:
-        """How the record is known again, and what is kept of it."""
+    def _sealed(self, topic: Topic, value: bytes) -> tuple[bytes, bytes, int]:
+        """How the record is known again, what is kept of it, and how many bytes it had."""
         kept = encrypt(self._seal_key, value[:SEALED_BYTES_LIMIT], topic.name.encode())
-        return mark_of(value), kept
+        return mark_of(value), kept, len(value)
 
 
 async def _clashing(batch: Batch, topic: Topic, envelopes: Sequence[Envelope]) -> set[object]:

@@ -22,8 +22,10 @@ HEADS = {
     "reason": "Grund · reason",
     "seen_at": "gesehen · seen at",
     "retried_at": "erneut versucht · retried at",
-    "sealed_bytes": "Bytes · sealed bytes>",
+    "record_bytes": "Bytes · bytes>",
+    "truncated": "gekürzt · only its beginning is kept",
 }
+WORDS = {None: "-", True: "ja · yes", False: "nein · no"}
 
 Number = Annotated[int, typer.Argument(metavar="N", min=1, help="number of the record, from `quarantine list`")]
 
@@ -70,7 +72,7 @@ def _cells(row: Mapping[str, Any]) -> list[str]:
     """One record as people read it, in the order of `HEADS`."""
     found = {name: row.get(name) for name in HEADS}
     found["retried_at"] = found["retried_at"] or "noch nicht · not yet"
-    return ["-" if value is None else str(value) for value in found.values()]
+    return [WORDS[value] if value is None or isinstance(value, bool) else str(value) for value in found.values()]
 
 
 async def _get(instance: Instance, service: str, path: str) -> Any:

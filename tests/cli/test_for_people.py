@@ -39,13 +39,15 @@ def test_a_record_in_quarantine_is_told_in_both_languages(
     monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
     async def get(*_: object) -> Any:
-        row = SEALED | {"retried_at": None, "sealed_bytes": 40}
+        row = SEALED | {"retried_at": None, "record_bytes": 70_000, "truncated": True}
         return [row] if words[0] == "list" else row
 
     monkeypatch.setattr("shared.cli.command_quarantine.find", lambda _: None)
     monkeypatch.setattr("shared.cli.command_quarantine._get", get)
     said = typed("quarantine", *words)
     assert (said.exit_code, "Grund · reason" in said.out, "noch nicht · not yet" in said.out) == (0, True, True)
+    assert "70000" in said.out
+    assert "ja · yes" in said.out
     assert "None" not in said.out
     assert "{" not in said.out
 
