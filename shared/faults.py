@@ -1,12 +1,14 @@
 """The fault switch: a named point in the code where a test lets the process die, freeze or fail. Off unless set.
 
 `FALLBUCH_FAULTS` names a folder, and is refused in production. A file `<service>@<point>` in it arms that point of that
-service for one pass; its text says what happens: `kill9`, `stop` (SIGSTOP) or `raise`. The file is renamed to
-`….fired` before the fault happens, so it happens once, and the folder proves which faults have fired.
+service for one pass; its text says what happens: `kill9`, `stop` (SIGSTOP), `block` (the event loop stands still) or
+`raise`. The file is renamed to `….fired` before the fault happens, so it happens once, and the folder proves which
+faults have fired.
 """
 
 import os
 import signal
+import time
 from pathlib import Path
 
 POINTS = (
@@ -52,6 +54,9 @@ class Faults:
                 os.kill(os.getpid(), signal.SIGKILL)
             case "stop":
                 os.kill(os.getpid(), signal.SIGSTOP)
+            case "block":
+                while True:
+                    time.sleep(1)
             case _:
                 raise Injected(f"a test asked for a fault at {armed.name}")
 

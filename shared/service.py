@@ -12,6 +12,7 @@ import structlog
 import uvicorn
 from fastapi import FastAPI
 
+from shared import watchdog
 from shared.api_page import show_at_docs
 from shared.connection import BoundedConnection
 from shared.correlation import Correlated
@@ -38,7 +39,7 @@ from shared.tail import agreed_number, take_back
 from shared.take import Heard, Taker
 from shared.topics import check_topics, heard_by, told_by
 from shared.vault import Vault
-from shared.watchdog import EXIT_STUCK
+from shared.watchdog import EXIT_STUCK, LoopWatch
 
 STOP_SECONDS = 8
 LOOK_SECONDS = 10
@@ -72,6 +73,7 @@ class Service:
         self.relays = [Relay(self.log, topic, settings.brokers, settings.name) for topic in self.relay_topics]
         self.hearer: Hearer | None = None
         self.pulse, self.metrics = Pulse(self), Exposition(self)
+        self.loop_watch = LoopWatch(watchdog.BLOCKED_SECONDS, watchdog.LOOK_SECONDS)
         self.log.wrote = self.metrics.wrote
         self.readers: list[Reader] = [self.viewer, self.reactor]
         self._tasks: list[asyncio.Task[None]] = []
@@ -95,7 +97,7 @@ class Service:
     async def _lifespan(self, app: FastAPI) -> AsyncIterator[None]:
         await self._reach_database()
         await self._remember()
-        self._run(self.log.run, self.pulse.run)
+        self._run(self.loop_watch.run, self.log.run, self.pulse.run)
         self.log.closed = await self._older_copy()
         if not self.log.closed:
             self._go_on()

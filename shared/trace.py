@@ -7,7 +7,7 @@ put values into their errors. What foreign libraries log stands as where they sa
 import logging
 import sys
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
@@ -73,8 +73,17 @@ def described(error: BaseException) -> dict[str, Any]:
     while cause is not None and len(causes) < FRAMES_LIMIT:
         causes.append(type(cause).__name__)
         cause = cause.__cause__ or cause.__context__
-    at = [f"{place_of(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
-    return {"error": type(error).__name__, "at": at} | ({"after": causes} if causes else {})
+    return {"error": type(error).__name__, "at": places_of(frames)} | ({"after": causes} if causes else {})
+
+
+def stands_at(thread: int) -> list[str]:
+    """Where a thread stands now: file, line and function from outside to inside. Empty if it has ended."""
+    frame = sys._current_frames().get(thread)
+    return places_of(traceback.extract_stack(frame)[-FRAMES_LIMIT:]) if frame else []
+
+
+def places_of(frames: Iterable[traceback.FrameSummary]) -> list[str]:
+    return [f"{place_of(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
 
 
 def uncaught(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:

@@ -4,7 +4,7 @@ import re
 
 from shared.execute import ALREADY_SO, FAILED, OUTCOMES, RECORDED, REPEATED
 from shared.service import EXIT_MISCONFIGURED
-from shared.watchdog import EXIT_STUCK, LOOK_SECONDS, STUCK_SECONDS, UNASSIGNED_SECONDS
+from shared.watchdog import BLOCKED_SECONDS, EXIT_STUCK, LOOK_SECONDS, STUCK_SECONDS, UNASSIGNED_SECONDS
 from tests.docs import truth
 from tests.docs.pages import ROOT, Row, table
 from tests.shared.test_metrics import NAMES
@@ -62,6 +62,7 @@ def test_the_times_of_the_watchdog_are_those_of_the_code() -> None:
     assert f"exit code {EXIT_STUCK}" in text
     assert f"does not move for {STUCK_SECONDS:.0f} seconds" in text
     assert f"so do {UNASSIGNED_SECONDS:.0f} seconds without" in text
+    assert f"has not run for {BLOCKED_SECONDS:.0f} seconds" in text
     assert LOOK_SECONDS == 3
     assert "Every three seconds" in text
 

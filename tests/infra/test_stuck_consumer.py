@@ -1,5 +1,6 @@
-"""A consumer that stands still, as aiokafka's sometimes does after a broker's restart, comes back by itself."""
+"""Who stands still comes back by itself: a consumer, as aiokafka's sometimes after a broker's restart; a whole loop."""
 
+import asyncio
 import json
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import pytest
 
 from infra.progress import Progress
 from infra.service import Service
@@ -30,6 +32,14 @@ if first_life.exists():
 runpy.run_module("services.allocation", run_name="__main__")
 """
 
+# Intake as it is, with less patience.
+HASTY = """
+import runpy
+from shared import watchdog
+watchdog.LOOK_SECONDS, watchdog.BLOCKED_SECONDS = 0.3, 3.0
+runpy.run_module("services.intake", run_name="__main__")
+"""
+
 
 def lame(mark: Path) -> list[Service]:
     mark.touch()
@@ -40,7 +50,7 @@ def lame(mark: Path) -> list[Service]:
 
 
 def register(stack: Stack) -> None:
-    """A household, by the clerk at intake."""
+    """A household, by the clerk at intake. Raises `HTTPError` if she gets no answer."""
     instance, case_id = embedded(stack.folder.root), str(uuid4())
     body = {
         "case_id": case_id,
@@ -83,6 +93,27 @@ async def test_a_stuck_consumer_ends_its_process_which_comes_back_and_catches_up
         await until(lambda: health(stack, "allocation").get("heard") == heard(1), 60)
         now = health(stack, "allocation")
         assert (now["ready"], now["lag"]["intake.facts.v1"]) == (True, 0)
+
+
+async def test_a_blocked_loop_ends_its_process_which_says_where_it_stood_and_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    died: list[str] = []
+    armed = tmp_path / "armed"
+    armed.mkdir()
+    monkeypatch.setenv("FALLBUCH_FAULTS", str(armed))
+    services = [Service("intake", (sys.executable, "-c", HASTY))]
+    report = lambda progress: died.extend([progress.text] * (progress.stage == "died"))  # noqa: E731
+    async with Stack(tmp_path / "data", "story", providers=(), report=report, services=services) as stack:
+        (armed / "intake@log.before_commit").write_text("block")
+        with pytest.raises(httpx.HTTPError):
+            await asyncio.to_thread(register, stack)
+        await until(lambda: bool(died), 30)
+        assert died[0].startswith(f"intake ended unasked with code {EXIT_STUCK}")
+        assert '"loop_blocked"' in died[0]
+        await stack.start("intake")
+        register(stack)
+        assert health(stack, "intake")["facts"] == 1
 
 
 def heard(facts: int) -> dict[str, int]:

@@ -1,10 +1,26 @@
-"""Who has work and does not move for a minute ends the process; who cannot move for a reason does not."""
+"""Who has work and does not move for a minute ends the process; who cannot move for a reason does not.
+
+So does a loop that stands still, which no watch in it could see.
+"""
 
 import asyncio
 import itertools
+import json
+import sys
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from subprocess import run
 
-from shared.watchdog import EXIT_STUCK, LOOK_SECONDS, STUCK_SECONDS, UNASSIGNED_SECONDS, Sight, Watchdog
+from shared.watchdog import (
+    BLOCKED_SECONDS,
+    EXIT_STUCK,
+    LOOK_SECONDS,
+    STUCK_SECONDS,
+    UNASSIGNED_SECONDS,
+    LoopWatch,
+    Sight,
+    Watchdog,
+)
+from tests.infra.wait import until
 
 
 async def nobody() -> list[Sight]:
@@ -110,3 +126,51 @@ async def test_a_process_that_was_frozen_is_not_blamed_for_the_time() -> None:
     running.cancel()
     assert ends == []
     assert 0 < dog.known["t"].waited_seconds <= 6 * 0.002
+
+
+STANDS_STILL = """
+import asyncio, time
+from shared.trace import trace_as_json
+from shared.watchdog import LoopWatch
+
+async def stands_still():
+    await asyncio.sleep(0.1)
+    time.sleep(120)
+
+async def both():
+    await asyncio.gather(LoopWatch(blocked_seconds=0.3, look_seconds=0.1).run(), stands_still())
+
+trace_as_json()
+asyncio.run(both())
+"""
+
+
+def test_a_loop_that_stands_still_ends_the_process_and_says_where() -> None:
+    ended = run([sys.executable, "-c", STANDS_STILL], capture_output=True, text=True, check=False, timeout=60)
+    assert ended.returncode == EXIT_STUCK, ended.stderr
+    told = json.loads(ended.stderr.splitlines()[-1])
+    assert (told["event"], told["level"]) == ("loop_blocked", "error")
+    assert told["at"][-1].endswith("stands_still")
+
+
+async def test_a_loop_that_runs_is_left_alone_however_busy_it_is() -> None:
+    ends: list[int] = []
+    watch = LoopWatch(blocked_seconds=0.2, look_seconds=0.02, end=ends.append)
+    running = asyncio.create_task(watch.run())
+    await until(lambda: watch.ticks > 50)
+    running.cancel()
+    assert ends == []
+
+
+def test_a_frozen_process_is_not_blamed_for_the_time_in_which_no_thread_of_it_ran() -> None:
+    ends: list[int] = []
+    watch = LoopWatch(end=ends.append)
+    enough = int(BLOCKED_SECONDS // (2 * LOOK_SECONDS))
+    for _ in range(enough - 1):
+        watch.look(3_600.0)
+    watch.ticks += 1
+    for _ in range(enough):
+        watch.look(3_600.0)
+    assert ends == []
+    watch.look(3_600.0)
+    assert ends == [EXIT_STUCK]
