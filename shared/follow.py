@@ -24,6 +24,8 @@ PLACE = "SELECT log_position FROM checkpoint WHERE reader = $1"
 LOCKED = "SELECT log_position FROM checkpoint WHERE reader = $1 FOR UPDATE"
 MOVE = "UPDATE checkpoint SET log_position = $2 WHERE reader = $1"
 ROWS_AT_ONCE = 500
+FACTS_AT_ONCE = 100
+"""So many are reacted to in one transaction: callers wait for the log meanwhile."""
 SLOW_POLL_SECONDS = 1.0
 UP_TO_DATE_SECONDS = 5.0
 
@@ -120,7 +122,7 @@ async def apply(connection: asyncpg.Connection, views: Views, facts: list[Fact])
 
 
 class Reactor(Reader):
-    """Turns facts into commands of the own service, exactly once."""
+    """Turns facts into commands of the own service, exactly once: its place moves in the transaction of their facts."""
 
     name = "reactions"
 
@@ -134,32 +136,26 @@ class Reactor(Reader):
             self.position = await connection.fetchval(
                 "SELECT log_position FROM checkpoint WHERE reader = $1", self.name
             )
-            facts = self._readable(await connection.fetch(ROWS, self.position, ROWS_AT_ONCE))
+            facts = self._readable(await connection.fetch(ROWS, self.position, FACTS_AT_ONCE))
         if not facts:
             return False
-        position, wanted = self._until_next(facts)
+        position = facts[-1][0]
 
         async def work(batch: Batch) -> None:
             if await batch.connection.fetchval(LOCKED, self.name) == self.position:
-                if wanted:
-                    await self._react(batch, wanted)
+                for _, fact in facts:
+                    if type(fact.event) in self._reactions:
+                        await self._react(batch, fact)
                 batch.statements.append((MOVE, (self.name, position)))
 
         await self.log.write(work)
         self.position = position
         return True
 
-    def _until_next(self, facts: list[tuple[int, Fact]]) -> tuple[int, Fact | None]:
-        for position, fact in facts:
-            if type(fact.event) in self._reactions:
-                return position, fact
-        return facts[-1][0], None
-
     async def _react(self, batch: Batch, fact: Fact) -> None:
         for command in self._reactions[type(fact.event)](fact, batch.register):
             try:
                 events = await self._executor.decide(batch, Wish(command, "system"))
+                await batch.append(events, Meta("system", fact.meta.correlation_id, str(fact.event_id)))
             except (Refused, Missing) as error:
                 trace.error("automatic_step_refused", command=type(command).__name__, rule=str(error))
-                continue
-            await batch.append(events, Meta("system", fact.meta.correlation_id, str(fact.event_id)))

@@ -3,18 +3,25 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
-from uuid import UUID
+from pathlib import Path
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
 
 from infra.postgres.databases import Database
+from services.allocation.domain.assignment import ConfirmAssignment
 from services.allocation.domain.catchment import SetCatchment
-from services.allocation.reactions import REACTIONS
+from services.allocation.domain.register import Coordination
+from services.allocation.reactions import REACTIONS, propose
 from services.intake.people import seal_names
 from services.intake.views import VIEWS
+from shared.decider import Command
+from shared.event import Fact
+from shared.events.intake import CaseRegistered
 from shared.execute import Wish
-from shared.follow import Reactor, Reader, Viewer
+from shared.faults import Faults, Injected
+from shared.follow import FACTS_AT_ONCE, Reactor, Reader, Viewer
 from shared.migrate import migrate
 from shared.rebuild import check
 from shared.take import Taker
@@ -142,6 +149,40 @@ async def test_a_reaction_and_its_place_are_kept_together(ear: Ear) -> None:
         )
         assert await proposals(ear.desk) == heard
     assert await proposals(ear.desk) == 3
+
+
+async def test_a_backlog_is_reacted_to_many_facts_in_one_transaction(ear: Ear) -> None:
+    """One at a time, each with a look at hundreds, ten thousand facts took ten minutes."""
+    await ear.take(*ear.intake.records(*range(4, FACTS_AT_ONCE + 1)))
+    reactions, steps = reactor(ear.desk), 0
+    while await reactions.step():
+        steps += 1
+    assert await proposals(ear.desk) == FACTS_AT_ONCE
+    assert steps <= 3, "what was heard, the rule before it, and the proposals, which are read too"
+
+
+async def test_a_fault_in_the_middle_leaves_none_of_the_reactions_and_then_each_happens_once(
+    ear: Ear, tmp_path: Path
+) -> None:
+    (tmp_path / "allocation@log.before_commit").write_text("raise")
+    ear.desk.log.faults = Faults("allocation", tmp_path)
+    with pytest.raises(Injected):
+        await reactor(ear.desk).step()
+    assert await proposals(ear.desk) == 0
+    await to_the_end(reactor(ear.desk))
+    assert await proposals(ear.desk) == 3
+
+
+async def test_a_reaction_that_a_rule_refuses_takes_no_other_with_it(ear: Ear) -> None:
+    refused = iter([False, True, False])
+
+    def propose_or_confirm(fact: Fact, known: Coordination) -> list[Command]:
+        assert isinstance(fact.event, CaseRegistered)
+        unknown = ConfirmAssignment(case_id=uuid4())
+        return [unknown] if next(refused) else propose(fact, known)
+
+    await to_the_end(Reactor(ear.desk.log, ear.desk.executor, {CaseRegistered: propose_or_confirm}))
+    assert await proposals(ear.desk) == 2
 
 
 async def test_a_reaction_names_the_fact_that_caused_it(ear: Ear) -> None:
