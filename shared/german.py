@@ -136,13 +136,14 @@ GERMAN: dict[str, str] = {
     "Kafka is not reached now.": "Kafka ist jetzt nicht erreichbar.",
     "Not every fact is acknowledged by Kafka yet.": "Noch nicht jede Tatsache ist von Kafka bestätigt.",
     "Nothing is recorded now: {why}.": "Jetzt wird nichts festgehalten: {why}.",
-    "{topic} holds fact {n}, which this log does not: it is an older copy, and takes nothing "
-    "until `fallbuch relay take-back` has taken the missing facts in": (
-        "{topic} enthält Tatsache {n}, die diesem Buch fehlt: es ist eine ältere Kopie und nimmt nichts an, "
-        "bis `fallbuch relay take-back` die fehlenden Tatsachen geholt hat"
+    "{topic} holds fact {n}, which this log does not: it is an older copy, or somebody else wrote that fact. "
+    "Nothing is taken until a person has looked: `fallbuch relay look`": (
+        "{topic} enthält Tatsache {n}, die diesem Buch fehlt: es ist eine ältere Kopie, oder jemand anderes hat sie "
+        "geschrieben. Nichts wird angenommen, bis ein Mensch nachgesehen hat: `fallbuch relay look`"
     ),
-    "{topic} holds another fact {n} than this log: neither may go on": (
-        "{topic} enthält eine andere Tatsache {n} als dieses Buch: keines von beiden darf weitergehen"
+    "{topic} holds another fact {n} than this log: neither may go on. See `fallbuch relay look`": (
+        "{topic} enthält eine andere Tatsache {n} als dieses Buch: keines von beiden darf weitergehen. "
+        "Näheres sagt `fallbuch relay look`"
     ),
     "The topic's fact {n} is another than this log's: it does not continue this log.": (
         "Die Tatsache {n} des Themas ist eine andere als die dieses Buchs: es setzt dieses Buch nicht fort."

@@ -14,6 +14,7 @@ from shared.http import allowed
 from shared.identity import Caller
 from shared.interface import PROBLEMS, takes
 from shared.metrics import CONTENT_TYPE
+from shared.tail import not_in_log
 from shared.take import SEALED_BYTES_LIMIT, mark_of
 from shared.vault import NotOurs, decrypt
 
@@ -71,6 +72,12 @@ def operation_routes(service: "Service") -> APIRouter:
         for relay in service.relays:
             relay.resend(body.from_number if relay.topic.stream is None else 1)
         return {"from_number": body.from_number}
+
+    @router.get("/relay/not-in-log", operation_id="ShowNotInLog")
+    async def look(caller: Annotated[Caller, allowed("ShowNotInLog")]) -> dict[str, Any]:
+        """What the own topics say and the log does not: a tail that a restore lost, or what somebody forged."""
+        rows = [await not_in_log(service.pool, service.settings.brokers, topic) for topic in service.relay_topics]
+        return {"facts": (await service.pulse.fresh()).facts, "rows": [row for of_topic in rows for row in of_topic]}
 
     @router.post("/relay/take-back", operation_id="TakeBack")
     async def take_back(caller: Annotated[Caller, allowed("TakeBack")]) -> dict[str, int]:

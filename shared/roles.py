@@ -69,6 +69,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "ShowHistory": frozenset({AUDITOR}),
     # every service
     "StateRoot": frozenset({OPERATOR, AUDITOR}),
+    "ShowNotInLog": frozenset({OPERATOR}),
     "TakeBack": frozenset({OPERATOR}),
     "ResendFacts": frozenset({OPERATOR}),
     "ListQuarantine": frozenset({OPERATOR, AUDITOR}),

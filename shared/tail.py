@@ -3,22 +3,29 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
 
 import asyncpg
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from shared.admission import Topic, envelope_from
 from shared.batch import Batch
+from shared.ends import KAFKA_AWAY
 from shared.errors import Misconfigured, Refused
-from shared.event import Envelope, NotAFact
+from shared.event import Envelope, NotAFact, instant_text
+from shared.events.catalogue import EVENTS
 from shared.log import Log
 
 PATIENCE_SECONDS = 10.0
 TAIL_RECORDS = 10_000
 TAKEN_AT_ONCE = 1_000
+SHOWN_LIMIT = 1_000
 
 OWN_BODY = "SELECT body FROM log WHERE fact_number = $1"
 TOLD_BODY = "SELECT body FROM log WHERE version = $1 AND source = $2 AND stream = $3"
+
+BODIES = "SELECT event_id, body FROM log WHERE event_id = ANY($1)"
 
 Tail = dict[int, tuple[Envelope, bytes]]
 """Facts by their number."""
@@ -39,16 +46,58 @@ async def agreed_number(connection: asyncpg.Connection, brokers: list[str], topi
         own = await connection.fetchval(TOLD_BODY, number, topic.source, topic.stream)
     if own is None:
         raise Misconfigured(
-            "{topic} holds fact {n}, which this log does not: it is an older copy, and takes nothing "
-            "until `fallbuch relay take-back` has taken the missing facts in",
+            "{topic} holds fact {n}, which this log does not: it is an older copy, or somebody else wrote that fact. "
+            "Nothing is taken until a person has looked: `fallbuch relay look`",
             topic=topic.name,
             n=number,
         )
     if own != value:
         raise Misconfigured(
-            "{topic} holds another fact {n} than this log: neither may go on", topic=topic.name, n=number
+            "{topic} holds another fact {n} than this log: neither may go on. See `fallbuch relay look`",
+            topic=topic.name,
+            n=number,
         )
     return number if records >= number else 0
+
+
+async def not_in_log(pool: asyncpg.Pool, brokers: list[str], topic: Topic) -> list[dict[str, Any]]:
+    """What a topic of ours says and our log does not, among its last 10,000 records: envelopes alone, no content.
+
+    `time` is what the record says, `stored_at` when it came to the broker. At most 1,000 rows. Raises `Misconfigured`
+    if Kafka is not reached.
+    """
+    try:
+        found = await _last_records(brokers, topic)
+    except KAFKA_AWAY:
+        raise Misconfigured("Kafka is not reached now.") from None
+    rows = await pool.fetch(BODIES, [envelope.event_id for _, envelope in found])
+    known = {row["event_id"]: row["body"] for row in rows}
+    strange = [(record, envelope) for record, envelope in found if known.get(envelope.event_id) != record.value]
+    return [
+        {
+            "topic": topic.name,
+            "offset": record.offset,
+            "number": envelope.fact_number,
+            "id": str(envelope.event_id),
+            "type": envelope.type if envelope.type in EVENTS else None,
+            "time": instant_text(envelope.recorded_at),
+            "stored_at": instant_text(datetime.fromtimestamp(record.timestamp / 1000, UTC)),
+        }
+        for record, envelope in strange[:SHOWN_LIMIT]
+    ]
+
+
+async def _last_records(brokers: list[str], topic: Topic) -> list[tuple[ConsumerRecord, Envelope]]:
+    """What passes for its owner's facts among the topic's last records."""
+    found: list[tuple[ConsumerRecord, Envelope]] = []
+    async with _reading(brokers, topic) as (consumer, end), asyncio.timeout(PATIENCE_SECONDS):
+        first = (await consumer.beginning_offsets([_partition(topic)]))[_partition(topic)]
+        consumer.seek(_partition(topic), max(first, end - TAIL_RECORDS))
+        while await consumer.position(_partition(topic)) < end:
+            records = await consumer.getmany(_partition(topic), timeout_ms=100)
+            owned = ((record, _own(topic, record.value)) for record in records.get(_partition(topic), []))
+            found += [(record, envelope) for record, envelope in owned if envelope is not None]
+    return found
 
 
 async def take_back(log: Log, brokers: list[str], topics: Sequence[Topic]) -> int:

@@ -1,4 +1,4 @@
-"""`relay resend`: a service tells its facts again, for whoever misses some."""
+"""`relay resend|look|take-back`: what a service told, and what its topics say beyond its log."""
 
 import asyncio
 from typing import Annotated, Any
@@ -34,6 +34,30 @@ async def _resend(instance: Instance, service: str, first: int) -> Any:
         return await caller.post(service, "/relay/resend", {"from_number": first})
 
 
+HEADS = {
+    "topic": "Topic · topic",
+    "offset": "Offset · offset>",
+    "number": "Nummer · number>",
+    "type": "Art · type",
+    "id": "Kennung · id",
+    "time": "sagt, es war · says it was",
+    "stored_at": "kam zu Kafka · came to Kafka",
+}
+
+
+@group.command()
+def look(context: typer.Context, service: Service, folder: Folder = None, as_json: AsJson = False) -> None:
+    """Was die Topics sagen und das Log nicht. What its topics say and its log does not; never what it holds."""
+    out = output_of(context)
+    found = asyncio.run(_look(find(folder), service))
+    if out.as_json:
+        out.answer({"service": service} | found)
+        return
+    rows = [["-" if row[name] is None else str(row[name]) for name in HEADS] for row in found["rows"]]
+    title = f"Nicht im Log · not in the log of {service} ({found['facts']} eigene Fakten · own facts)"
+    out.table(title, list(HEADS.values()) if rows else ["nichts · nothing"], rows)
+
+
 @group.command("take-back")
 def take_back(context: typer.Context, service: Service, folder: Folder = None, as_json: AsJson = False) -> None:
     """Nach einer Wiederherstellung: fehlende Fakten zurückholen. After a restore: take the missing facts back in."""
@@ -42,6 +66,12 @@ def take_back(context: typer.Context, service: Service, folder: Folder = None, a
     if out.as_json:
         out.answer({"service": service} | (found if isinstance(found, dict) else {}))
     out.line(f"{service}: {found['taken_back']} Fakten zurückgeholt · facts taken back")
+
+
+async def _look(instance: Instance, service: str) -> dict[str, Any]:
+    async with asking(instance, OPERATOR) as caller:
+        found: dict[str, Any] = await caller.read(service, "/relay/not-in-log")
+        return found
 
 
 async def _take_back(instance: Instance, service: str) -> Any:

@@ -259,11 +259,11 @@ async def test_a_client_that_goes_away_leaves_one_fact_or_none(client: httpx.Asy
 async def test_why_nothing_is_recorded_is_said_in_german_to_the_last_word(
     client: httpx.AsyncClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = "{topic} holds another fact {n} than this log: neither may go on"
+    other = "{topic} holds another fact {n} than this log: neither may go on. See `fallbuch relay look`"
     monkeypatch.setattr(desk.log, "closed", Misconfigured(other, topic="intake.facts.v1", n=7))
-    why = "intake.facts.v1 enthält eine andere Tatsache 7 als dieses Buch: keines von beiden darf weitergehen"
+    why = "intake.facts.v1 enthält eine andere Tatsache 7 als dieses Buch"
     answer = await put(client, body_of(), **{"Accept-Language": "de"})
-    is_problem(answer, 503, f"Jetzt wird nichts festgehalten: {why}.")
+    is_problem(answer, 503, f"Jetzt wird nichts festgehalten: {why}")
     is_problem(await put(client, body_of()), 503, "Nothing is recorded now: intake.facts.v1 holds another fact 7")
 
 
