@@ -27,8 +27,12 @@ TAKE_TURN = f"BEGIN; SELECT pg_advisory_xact_lock({LOCK})"
 HOW_FAR = """
 SELECT position, number, actor, key, body_hash, answer
 FROM (SELECT coalesce(max(log_position), 0), coalesce(max(fact_number), 0) FROM log) AS ends (position, number)
-LEFT JOIN (unnest($1::text[], $2::text[]) AS asked (actor, key) JOIN idempotency USING (actor, key)) ON true
+LEFT JOIN (
+    unnest($1::text[], $2::text[]) AS asked (asker, asked_key)
+    CROSS JOIN LATERAL (SELECT * FROM idempotency WHERE actor = asker AND key = asked_key LIMIT 1) AS found
+) ON true
 """
+"""The LIMIT holds the database to one look in the index for each key. It would rather read the whole table once."""
 BATCH_LIMIT = 256
 STREAMS_KEPT = 20_000
 T = TypeVar("T")
