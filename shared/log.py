@@ -100,7 +100,7 @@ class Log:
         if self.closed and not although_closed:
             raise Misconfigured("Nothing is recorded now: {why}.", why=self.closed)
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        await self._jobs.put(Job(work, answer, stream, key))
+        self._jobs.put_nowait(Job(work, answer, stream, key))
         return await answer
 
     async def run(self) -> None:
