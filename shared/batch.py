@@ -77,9 +77,9 @@ class Batch:
         return result
 
     async def look_ahead(self, streams: Collection[str]) -> dict[str, Kept]:
-        """State and version of own streams, with what this batch did to them already. Fetches at once what is unknown."""
-        kept = {stream: self._known(stream) for stream in streams}
-        unknown = [stream for stream, known in kept.items() if known is None]
+        """State and version of own streams, with what this batch did already. What is not known is fetched at once."""
+        kept = {stream: known for stream in streams if (known := self._known(stream)) is not None}
+        unknown = [stream for stream in streams if stream not in kept]
         if unknown:
             states = {stream: Kept(self.log.decider_of(stream).initial, 0) for stream in unknown}
             for row in await self.connection.fetch(OWN_STREAMS, self.log.source, unknown):
@@ -128,7 +128,7 @@ class Batch:
         self.log_position += len(rows)
         self.fact_number += len(rows)
         for fact in facts:
-            self.register = self.log.register.evolve(self.register, fact)
+            self.register = self.log.register.fold(self.register, fact)
         return facts
 
     def _row(self, number: int, fact: Fact, body: bytes) -> Row:
@@ -160,7 +160,7 @@ class Batch:
         if fact is None:
             trace.warning("fact_newer_than_this_code", type=e.type, source=e.source)
         else:
-            self.register = self.log.register.evolve(self.register, fact)
+            self.register = self.log.register.fold(self.register, fact)
 
     async def flush(self) -> None:
         """Everything to the database, the facts in one COPY: also for a few it costs no more than an INSERT."""

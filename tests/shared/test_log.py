@@ -14,7 +14,7 @@ from shared.batch import Batch
 from shared.decider import Register
 from shared.errors import KeyReused, Missing, Refused, Stale
 from shared.event import Fact
-from shared.events.catalogue import decode
+from shared.events.catalogue import EVENTS, decode
 from shared.execute import Answer
 from shared.log import Log
 from shared.merkle import leaf_hash
@@ -215,7 +215,7 @@ async def test_a_log_that_could_not_be_read_to_its_end_is_not_counted_twice(
         return decode(body)
 
     monkeypatch.setattr("shared.log.decode", reads)
-    counting: Register[int] = Register(0, lambda count, _: count + 1)
+    counting: Register[int] = Register(0, lambda count, _: count + 1, tuple(EVENTS.values()))
     log = Log(desk.pool, desk.log.source, Noon(), [], counting)
     writer = asyncio.create_task(log.run())
 
