@@ -26,13 +26,6 @@ COLUMNS = (
     *("log_position", "fact_number", "source", "stream", "version"),
     *("event_id", "type", "recorded_at", "body", "leaf_hash"),
 )
-COPIED_FROM = 200
-"""From how many rows on COPY costs less than an INSERT, although it goes to the database and back once more."""
-INSERT = """
-INSERT INTO log (log_position, fact_number, source, stream, version, event_id, type, recorded_at, body, leaf_hash)
-SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::uuid[], $7::text[],
-                     $8::timestamptz[], $9::bytea[], $10::bytea[])
-"""
 
 Key = tuple[str, str]
 """An actor, and the idempotency key that the actor gave."""
@@ -83,22 +76,22 @@ class Batch:
         self.answers |= self.fresh_answers
         return result
 
-    async def look_ahead(self, streams: Collection[str]) -> None:
-        """Fetch at once what the jobs of this batch would ask for one by one."""
-        unknown = [stream for stream in streams if self._known(stream) is None]
+    async def look_ahead(self, streams: Collection[str]) -> dict[str, Kept]:
+        """State and version of own streams, with what this batch did already. What is not known is fetched at once."""
+        kept = {stream: known for stream in streams if (known := self._known(stream)) is not None}
+        unknown = [stream for stream in streams if stream not in kept]
         if unknown:
             states = {stream: Kept(self.log.decider_of(stream).initial, 0) for stream in unknown}
             for row in await self.connection.fetch(OWN_STREAMS, self.log.source, unknown):
                 before, decider = states[row["stream"]], self.log.decider_of(row["stream"])
                 states[row["stream"]] = Kept(decider.evolve(before.state, decode(row["body"])), before.version + 1)
             self.streams |= states
+            kept |= states
+        return kept
 
     async def stream(self, stream: str) -> Kept:
-        """State and version of an own stream, with what this batch did to it already."""
-        await self.look_ahead([stream])
-        kept = self._known(stream)
-        assert kept is not None
-        return kept
+        """State and version of one of them."""
+        return self._known(stream) or (await self.look_ahead([stream]))[stream]
 
     def _known(self, stream: str) -> Kept | None:
         return self.fresh.get(stream) or self.streams.get(stream) or self.log.kept.get(stream)
@@ -107,9 +100,9 @@ class Batch:
         """Record events as own facts, each on its own stream. Raises `Refused` for one that is too large."""
         instant = self.log.clock.now()
         recorded_at = instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+        today = day_in_berlin(recorded_at)
         streams = [event.stream() for event in events]
-        await self.look_ahead(set(streams))
-        kept = {stream: await self.stream(stream) for stream in streams}
+        kept = await self.look_ahead(streams)
         facts, rows = [], []
         for number, (stream, event) in enumerate(zip(streams, events, strict=True), start=1):
             before = kept[stream]
@@ -120,7 +113,7 @@ class Batch:
                 version=before.version + 1,
                 fact_number=self.fact_number + number,
                 recorded_at=recorded_at,
-                effective_on=event.holds_from() or day_in_berlin(recorded_at),
+                effective_on=event.holds_from() or today,
                 meta=meta,
                 event=event,
             )
@@ -135,7 +128,7 @@ class Batch:
         self.log_position += len(rows)
         self.fact_number += len(rows)
         for fact in facts:
-            self.register = self.log.register.evolve(self.register, fact)
+            self.register = self.log.register.fold(self.register, fact)
         return facts
 
     def _row(self, number: int, fact: Fact, body: bytes) -> Row:
@@ -167,15 +160,12 @@ class Batch:
         if fact is None:
             trace.warning("fact_newer_than_this_code", type=e.type, source=e.source)
         else:
-            self.register = self.log.register.evolve(self.register, fact)
+            self.register = self.log.register.fold(self.register, fact)
 
     async def flush(self) -> None:
-        """Everything to the database, in one statement for the facts."""
+        """Everything to the database, the facts in one COPY: also for a few it costs no more than an INSERT."""
         if self.rows:
-            if len(self.rows) < COPIED_FROM:
-                await self.connection.execute(INSERT, *map(list, zip(*self.rows, strict=True)))
-            else:
-                await self.connection.copy_records_to_table("log", records=self.rows, columns=COLUMNS)
+            await self.connection.copy_records_to_table("log", records=self.rows, columns=COLUMNS)
             self.log.faults.point("log.facts_inserted")
         await execute(self.connection, self.statements)
 

@@ -34,10 +34,18 @@ class Around(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Register(Generic[R]):
-    """State over all facts of a service, own and heard, in the order of its log. For rules across streams."""
+    """State over all facts of a service, own and heard, in the order of its log. For rules across streams.
+
+    `folds`: the facts that it looks at. Others are not even read when a service starts.
+    """
 
     initial: R
     evolve: Callable[[R, Fact], R]
+    folds: tuple[type[Event], ...]
+
+    def fold(self, known: R, fact: Fact) -> R:
+        """What is known after one more fact, whatever it is."""
+        return self.evolve(known, fact) if type(fact.event) in self.folds else known
 
 
 @dataclass(frozen=True, slots=True)

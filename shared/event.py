@@ -82,7 +82,10 @@ class NotAFact(ValueError):
 
 
 def canonical(value: object) -> bytes:
-    """JSON by RFC 8785 for values without floats and with ASCII keys, which is all that facts and figures hold."""
+    """JSON by RFC 8785 for values without floats and with ASCII keys, which is all that facts and figures hold.
+
+    Events and commands are written field by field as they are; ids and days by their ISO form.
+    """
     return ENCODER.encode(value)
 
 
@@ -97,7 +100,7 @@ def encode(fact: Fact) -> bytes:
     return canonical(
         {
             "specversion": "1.0",
-            "id": str(fact.event_id),
+            "id": fact.event_id,
             "source": fact.source,
             "type": name,
             "dataschema": f"urn:fallbuch:schema:{name}:{fact.event.schema_version}",
@@ -109,8 +112,8 @@ def encode(fact: Fact) -> bytes:
             "actor": fact.meta.actor,
             "correlationid": fact.meta.correlation_id,
             "causationid": fact.meta.causation_id,
-            "effectiveon": fact.effective_on.isoformat(),
-            "data": fact.event.model_dump(mode="json"),
+            "effectiveon": fact.effective_on,
+            "data": fact.event,
         }
     )
 
@@ -203,7 +206,7 @@ def _no_float(_: str) -> float:
     raise NotAFact("float_inside")
 
 
-ENCODER = msgspec.json.Encoder(order="sorted")
+ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=vars)
 DECODER = msgspec.json.Decoder(float_hook=_no_float)
 
 

@@ -1,11 +1,11 @@
 """From a command to its answer: repeated key? old version? decide, record, answer. One batch with everybody else's."""
 
-import hashlib
 import hmac
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID, uuid4
 
 from shared.batch import Batch, Key
@@ -37,7 +37,12 @@ class Wish:
     asked: Command | None = None
     """What the caller sent, where the service made the command of it: a repeated key stands for that."""
 
-    @property
+    @cached_property
+    def target(self) -> str:
+        """The stream that it is decided on."""
+        return self.command.target()
+
+    @cached_property
     def key(self) -> Key | None:
         """Under which an answer is kept."""
         return (self.actor, self.idempotency_key) if self.idempotency_key else None
@@ -91,7 +96,7 @@ class Executor:
             return await self._answer(batch, wish)
 
         try:
-            answer = await self._log.write(work, stream=wish.command.target(), key=wish.key)
+            answer = await self._log.write(work, stream=wish.target, key=wish.key)
         except Exception as error:
             self.outcomes[outcome_of(error)] += 1
             raise
@@ -108,7 +113,6 @@ class Executor:
         facts = await batch.append(events, Meta(wish.actor, correlation, type(wish.command).__name__))
         if facts:
             batch.statements.extend(wish.also(facts) if wish.also else ())
-        target = wish.command.target()
         answer = Answer(
             facts=[
                 {
@@ -120,11 +124,11 @@ class Executor:
                 for fact in facts
             ],
             log_position=batch.log_position,
-            version=(await batch.stream(target)).version,
+            version=(await batch.stream(wish.target)).version,
             event_ids=tuple(fact.event_id for fact in facts),
         )
         if wish.key:
-            kept = json.dumps([answer.facts, answer.log_position, answer.version])
+            kept = canonical([answer.facts, answer.log_position, answer.version]).decode()
             batch.fresh_answers[wish.key] = {"body_hash": body_hash, "answer": kept}
             batch.statements.append((KEEP_ANSWER, (*wish.key, body_hash, kept)))
         return answer
@@ -132,7 +136,7 @@ class Executor:
     async def decide(self, batch: Batch, wish: Wish) -> list[Event]:
         """What the command leads to, on the state that those before it in the batch left."""
         decider = self._deciders[type(wish.command)]
-        kept = await batch.stream(wish.command.target())
+        kept = await batch.stream(wish.target)
         if wish.expected_version is not None and wish.expected_version != kept.version:
             raise Stale("This was changed meanwhile: look again, then decide.")
         today = day_in_berlin(self._log.clock.now())
@@ -140,8 +144,7 @@ class Executor:
 
     def _hash(self, wish: Wish) -> bytes:
         asked = wish.asked or wish.command
-        body = canonical([type(asked).__name__, asked.model_dump(mode="json")])
-        return hmac.new(self._key, body, hashlib.sha256).digest()
+        return hmac.digest(self._key, canonical([type(asked).__name__, asked]), "sha256")
 
 
 def _again(known_hash: bytes, answer: str, body_hash: bytes) -> Answer:

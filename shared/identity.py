@@ -5,6 +5,7 @@ import json
 import time
 import warnings
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,8 @@ ALGORITHMS = ["PS256", "ES256", "EdDSA", "Ed25519"]
 LEEWAY_SECONDS = 60
 REFRESH_SECONDS = 60
 LIFE_SECONDS_LIMIT = 24 * 3600
+SIGNED_LIMIT = 1_000
+"""Of how many tokens it is remembered that they were signed as they should be."""
 
 
 class NotIdentified(Exception):
@@ -44,6 +47,8 @@ class Issuer:
         self._kids: set[str] = set()
         self._looked_at = -REFRESH_SECONDS * 1.0
         self._fetching = asyncio.Lock()
+        self._signed: dict[bytes, dict[str, Any]] = {}
+        """What such tokens claim, by their SHA-256: a caller brings the same one for minutes."""
         self._claims = jwt.JWTClaimsRegistry(
             leeway=LEEWAY_SECONDS,
             iss={"essential": True, "value": issuer},
@@ -64,6 +69,17 @@ class Issuer:
             raise NotIdentified from None
 
     async def _verify(self, token: str) -> Caller:
+        """Whether the token was signed is asked once; whether it holds now, each time."""
+        mark = sha256(token.encode()).digest()
+        claims = self._signed.get(mark) or await self._signed_claims(token)
+        self._claims.validate(claims)
+        caller = caller_of(claims)
+        if len(self._signed) >= SIGNED_LIMIT:
+            self._signed.clear()
+        self._signed[mark] = claims
+        return caller
+
+    async def _signed_claims(self, token: str) -> dict[str, Any]:
         header = jws.extract_compact(token.encode()).headers()
         if header.get("typ") != "at+jwt" or {"crit", "jku", "x5u", "jwk", "x5c"} & header.keys():
             raise NotIdentified
@@ -71,9 +87,7 @@ class Issuer:
         with warnings.catch_warnings():
             # RFC 9864 renames EdDSA to Ed25519; issuers still write the older name.
             warnings.simplefilter("ignore", SecurityWarning)
-            verified = jwt.decode(token, keys, algorithms=ALGORITHMS)
-        self._claims.validate(verified.claims)
-        return caller_of(verified.claims)
+            return jwt.decode(token, keys, algorithms=ALGORITHMS).claims
 
     async def _key_set(self, kid: str) -> KeySet:
         """The issuer's keys; an unknown key id makes us look again, at most once a minute."""
@@ -82,6 +96,7 @@ class Issuer:
                 self._looked_at = time.monotonic()
                 self._keys = KeySet.import_key_set(await self._fetch())
                 self._kids = {str(key.kid) for key in self._keys.keys}
+                self._signed.clear()  # a key may have been withdrawn
             if self._keys is None:
                 raise NotIdentified
             return self._keys

@@ -27,8 +27,14 @@ TAKE_TURN = f"BEGIN; SELECT pg_advisory_xact_lock({LOCK})"
 HOW_FAR = """
 SELECT position, number, actor, key, body_hash, answer
 FROM (SELECT coalesce(max(log_position), 0), coalesce(max(fact_number), 0) FROM log) AS ends (position, number)
-LEFT JOIN (unnest($1::text[], $2::text[]) AS asked (actor, key) JOIN idempotency USING (actor, key)) ON true
+LEFT JOIN (
+    unnest($1::text[], $2::text[]) AS asked (asker, asked_key)
+    CROSS JOIN LATERAL (SELECT * FROM idempotency WHERE actor = asker AND key = asked_key LIMIT 1) AS found
+) ON true
 """
+"""The LIMIT holds the database to one look in the index for each key. It would rather read the whole table once."""
+LATER = "SELECT body FROM log WHERE log_position > $1 AND type = ANY($2) ORDER BY log_position"
+ROWS_AT_ONCE = 500
 BATCH_LIMIT = 256
 STREAMS_KEPT = 20_000
 T = TypeVar("T")
@@ -96,7 +102,7 @@ class Log:
         if self.closed and not although_closed:
             raise Misconfigured("Nothing is recorded now: {why}.", why=self.closed)
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        await self._jobs.put(Job(work, answer, stream, key))
+        self._jobs.put_nowait(Job(work, answer, stream, key))
         return await answer
 
     async def run(self) -> None:
@@ -167,12 +173,15 @@ class Log:
         return Batch(self, connection, position, number, self._known, answers=answers)
 
     async def _catch_up(self, connection: asyncpg.Connection) -> None:
-        """Fold what is new, all or nothing: if the connection breaks, the next try begins at the same place."""
+        """Fold what is new, all or nothing: if the connection breaks, the next try begins at the same place.
+
+        Only what the register looks at is read: of a long log that is often a small part.
+        """
         known = self._known
-        query = "SELECT body FROM log WHERE log_position > $1 ORDER BY log_position"
-        async for row in connection.cursor(query, self.log_position):
+        types = [event.__name__ for event in self.register.folds]
+        async for row in connection.cursor(LATER, self.log_position, types, prefetch=ROWS_AT_ONCE):
             try:
-                known = self.register.evolve(known, decode(row["body"]))
+                known = self.register.fold(known, decode(row["body"]))
             except (NotYetKnown, NotAFact):  # its readers stand before it, visibly; the writer goes on
                 continue
         self._known = known

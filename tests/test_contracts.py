@@ -1,9 +1,10 @@
 """What was ever published stays readable, to the byte. One file for each fact and schema version."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
 import rfc8785
@@ -11,6 +12,7 @@ from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from shared.event import Event, Fact, Meta, NotAFact, canonical, encode, read_envelope
 from shared.events.catalogue import EVENTS, decode
@@ -91,6 +93,32 @@ VALUES = st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(KEY
 @given(VALUES)
 def test_our_canonical_json_is_rfc_8785(value: object) -> None:
     assert canonical(value) == rfc8785.dumps(value)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+@given(drawn=st.data())
+def test_an_event_is_written_as_pydantic_and_rfc_8785_would(name: str, drawn: st.DataObject) -> None:
+    """Whatever its fields say."""
+    event = _other(EXAMPLES[name], drawn)
+    assert canonical(event) == rfc8785.dumps(event.model_dump(mode="json", warnings=False))
+
+
+def _other(value: Any, drawn: st.DataObject) -> Any:
+    """A value of the same shape."""
+    match value:
+        case BaseModel():
+            return type(value).model_construct(**{name: _other(inner, drawn) for name, inner in value})
+        case tuple():
+            return tuple(_other(inner, drawn) for inner in value)
+        case dict():
+            return {name: _other(inner, drawn) for name, inner in value.items()}
+    return drawn.draw(next((leaf for kind, leaf in LEAVES.items() if type(value) is kind), st.just(value)))
+
+
+LEAVES: dict[type, st.SearchStrategy[object]] = {
+    str: st.text(max_size=20), int: st.integers(-(2**53) + 1, 2**53 - 1), bool: st.booleans(),
+    date: st.dates(), UUID: st.uuids(),
+}  # fmt: skip
 
 
 BAD: list[object] = [None, "", 0, -1, 1.5, True, [], {}, "\ud800", "a\x00b", 2**53, "x" * 300]

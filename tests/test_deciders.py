@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+import rfc8785
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,10 +13,12 @@ from services.allocation.domain.told import PassOnConsent
 from services.intake.domain.reads import OpenFile
 from shared.decider import Command
 from shared.errors import Missing, Refused
-from shared.event import Event, encode, fields_of
+from shared.event import Event, canonical, encode, fields_of
 from shared.events.catalogue import EVENTS, category_of, decode
+from tests.examples import EXAMPLES
 from tests.given import SERVICES
 from tests.small_town import BY_CATEGORY, DECIDERS, Town, opened
+from tests.test_contracts import fact_with
 from tests.wishes import wishes
 
 COUNTED_EACH_TIME: set[type[Command]] = {OpenFile}
@@ -91,9 +94,9 @@ def test_folding_in_two_halves_equals_folding_at_once(history: list[Step], cut: 
     for number, service in enumerate(SERVICES):
         half = service.REGISTER.initial
         for fact in town.facts[:middle]:
-            half = service.REGISTER.evolve(half, fact)
+            half = service.REGISTER.fold(half, fact)
         for fact in [decode(encode(fact)) for fact in town.facts[middle:]]:
-            half = service.REGISTER.evolve(half, fact)
+            half = service.REGISTER.fold(half, fact)
         assert half == town.registers[number]
     for stream, state in town.streams.items():
         decider = BY_CATEGORY[category_of(stream)]
@@ -104,6 +107,28 @@ def test_folding_in_two_halves_equals_folding_at_once(history: list[Step], cut: 
         for fact in own[len(own) * cut // 100 :]:
             first = decider.evolve(first, fact)
         assert first == state
+
+
+@many
+@given(histories)
+def test_a_register_is_not_changed_by_what_it_does_not_fold(history: list[Step]) -> None:
+    """So nothing is missing where a service that starts reads nothing else."""
+    town = opened()
+    for command, today in history:
+        town.wish(command, today)
+    others = [fact_with(event) for event in EXAMPLES.values()]
+    for number, service in enumerate(SERVICES):
+        for fact in town.facts + others:
+            if type(fact.event) not in service.REGISTER.folds:
+                assert service.REGISTER.evolve(town.registers[number], fact) == town.registers[number]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@few
+@given(drawn=st.data())
+def test_a_command_is_written_for_its_hash_as_pydantic_would(kind: type[Command], drawn: st.DataObject) -> None:
+    command = drawn.draw(wishes(kind))
+    assert canonical(command) == rfc8785.dumps(command.model_dump(mode="json"))
 
 
 @many

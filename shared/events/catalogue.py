@@ -54,10 +54,11 @@ def fact_of(envelope: Envelope) -> Fact:
     if kind is None or envelope.schema_version > kind.schema_version:
         raise NotYetKnown("{type} version {version}", type=envelope.type, version=envelope.schema_version)
     try:
-        event = kind.model_validate_json(canonical(envelope.content))
+        written = canonical(envelope.content)
+        event = kind.model_validate_json(written)
     except (ValueError, RecursionError):  # of pydantic, or of a text that is no Unicode
         raise NotAFact("content_does_not_fit") from None
-    if not _says(envelope, event):
+    if not _says(envelope, event, written):
         raise NotAFact("content_does_not_fit")
     return Fact(
         event_id=envelope.event_id,
@@ -72,11 +73,11 @@ def fact_of(envelope: Envelope) -> Fact:
     )
 
 
-def _says(envelope: Envelope, event: Event) -> bool:
+def _says(envelope: Envelope, event: Event, written: bytes) -> bool:
     """Whether the event is what was written, in its one form, and the envelope is that of this event."""
     if event.stream() != envelope.stream or (event.holds_from() or envelope.effective_on) != envelope.effective_on:
         return False
-    return _within(envelope.content, event.model_dump(mode="json"))
+    return canonical(event) == written or _within(envelope.content, event.model_dump(mode="json"))
 
 
 def _within(written: object, read: object) -> bool:

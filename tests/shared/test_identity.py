@@ -35,6 +35,39 @@ async def test_a_good_token_names_its_caller(issuer: TestIssuer, trusted: Issuer
     assert found == Caller(STAFF_REF, frozenset({"clerk"}), None)
 
 
+async def test_a_token_that_was_accepted_is_refused_once_its_time_is_over(
+    issuer: TestIssuer, trusted: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = issuer.token()
+    assert await trusted.verify(f"Bearer {token}") == await trusted.verify(f"Bearer {token}")
+    monkeypatch.setattr(time, "time", lambda: NOW + 3600)
+    await refused(trusted, token)
+
+
+async def test_a_token_that_was_accepted_is_refused_once_its_key_is_withdrawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As far as we know by then: a token with a new key made us look again."""
+    issuer = TestIssuer(tmp_path / "jwks.json")
+    issuer.publish()
+    trusted, token = Issuer(ISSUER, AUDIENCE, str(issuer.jwks)), issuer.token("EdDSA")
+    assert await trusted.verify(f"Bearer {token}")
+    del issuer.keys["EdDSA"]
+    issuer.publish()
+    monkeypatch.setattr("shared.identity.REFRESH_SECONDS", 0)
+    await refused(trusted, issuer.token("ES256", header={"kid": "new"}))
+    await refused(trusted, token)
+
+
+async def test_what_is_remembered_of_tokens_is_bounded(
+    issuer: TestIssuer, trusted: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.identity.SIGNED_LIMIT", 3)
+    for minute in range(10):
+        await trusted.verify(f"Bearer {issuer.token(exp=NOW + 600 + minute)}")
+        assert len(trusted._signed) <= 3
+
+
 async def test_a_provider_s_caller_is_of_that_provider(issuer: TestIssuer, trusted: Issuer) -> None:
     token = issuer.token(roles=["caseworker", "lead"], provider="drk", aud=["other", AUDIENCE])
     assert await trusted.verify(f"bearer {token}") == Caller(STAFF_REF, frozenset({"caseworker", "lead"}), "drk")

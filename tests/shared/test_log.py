@@ -14,9 +14,10 @@ from shared.batch import Batch
 from shared.decider import Register
 from shared.errors import KeyReused, Missing, Refused, Stale
 from shared.event import Fact
-from shared.events.catalogue import decode
+from shared.events.catalogue import EVENTS, decode
+from shared.events.intake import CaseRegistered
 from shared.execute import Answer
-from shared.log import Log
+from shared.log import HOW_FAR, Log
 from shared.merkle import leaf_hash
 from shared.rebuild import first_gap
 from tests.shared.desk import Desk, Noon, move, open_desk, registration, wish
@@ -140,6 +141,43 @@ async def test_fifty_at_once_with_one_key_have_one_effect(desk: Desk, other: Des
     assert await desk.facts(case.target()) == ["CaseRegistered"]
 
 
+async def test_answers_given_before_are_looked_up_one_by_one_however_many_there_are(desk: Desk) -> None:
+    """Also where the database knows no figures of its table, as in the first minutes of an installation."""
+    async with desk.pool.acquire() as connection, connection.transaction():
+        await connection.execute(
+            "INSERT INTO idempotency SELECT 'clerk-2', n, '', '' FROM generate_series(1, 5000) AS n"
+        )
+        rows = await connection.fetch(f"EXPLAIN {HOW_FAR}", ["clerk-2"] * 32, [str(n) for n in range(32)])
+    plan = "\n".join(row[0] for row in rows)
+    assert "using idempotency_pkey" in plan
+    assert "Seq Scan on idempotency" not in plan
+
+
+async def test_a_service_starts_with_what_its_register_looks_at_and_no_more(desk: Desk) -> None:
+    """Another process starts: it knows the cases, and has not read the moves."""
+    case = registration()
+    await desk.executor.execute(wish(case))
+    await desk.executor.execute(wish(move(case.case_id, "klausing")))
+    read: list[str] = []
+
+    def evolve(known: int, fact: Fact) -> int:
+        read.append(type(fact.event).__name__)
+        return known + 1
+
+    log = Log(desk.pool, desk.log.source, Noon(), [], Register(0, evolve, (CaseRegistered,)))
+    writer = asyncio.create_task(log.run())
+
+    async def counted(batch: Batch) -> int:
+        return int(batch.register)
+
+    try:
+        cases = await desk.pool.fetchval("SELECT count(*) FROM log WHERE type = 'CaseRegistered'")
+        assert await log.write(counted) == cases > 0
+        assert set(read) == {"CaseRegistered"}
+    finally:
+        writer.cancel()
+
+
 async def test_an_old_version_is_stale_and_the_present_one_is_not(desk: Desk) -> None:
     case = registration()
     await desk.executor.execute(wish(case, version=0))
@@ -215,7 +253,7 @@ async def test_a_log_that_could_not_be_read_to_its_end_is_not_counted_twice(
         return decode(body)
 
     monkeypatch.setattr("shared.log.decode", reads)
-    counting: Register[int] = Register(0, lambda count, _: count + 1)
+    counting: Register[int] = Register(0, lambda count, _: count + 1, tuple(EVENTS.values()))
     log = Log(desk.pool, desk.log.source, Noon(), [], counting)
     writer = asyncio.create_task(log.run())
 

@@ -13,13 +13,16 @@ from shared.event import Fact
 from shared.events.allocation import (
     AssignmentOverridden,
     AssignmentProposed,
+    CaseAssigned,
     CatchmentMissing,
+    CatchmentSet,
     Consent,
     Household,
     HouseholdChanged,
 )
 from shared.events.codes import ProviderId, Purpose
 from shared.events.intake import CaseRegistered, ConsentGiven, ConsentWithdrawn, HouseholdMoved
+from shared.events.reporting import FillingCorrected, PositionFilled, PositionVacated, ShareShifted
 
 PROVIDERS_OF_WEINHEIM: tuple[ProviderId, ...] = ("caritas", "diakonie", "drk", "town")
 ConsentKey = tuple[UUID, Purpose, ProviderId]
@@ -37,9 +40,16 @@ class Coordination:
     load: Load = field(default_factory=Load)
 
 
+FOLDS = (
+    *(CaseRegistered, HouseholdMoved, ConsentGiven, ConsentWithdrawn),
+    *(CatchmentSet, CatchmentMissing, AssignmentProposed, AssignmentOverridden, CaseAssigned, HouseholdChanged),
+    *(PositionFilled, PositionVacated, ShareShifted, FillingCorrected),
+)
+
+
 def register(providers: tuple[ProviderId, ...]) -> Register[Coordination]:
     """The register of an installation with these providers."""
-    return Register(initial=Coordination(providers), evolve=evolve)
+    return Register(Coordination(providers), evolve, FOLDS)
 
 
 def evolve(known: Coordination, fact: Fact) -> Coordination:

@@ -3,4 +3,4 @@
 from shared.decider import AnyDecider, AnyRegister, Register
 
 DECIDERS: list[AnyDecider] = []
-REGISTER: AnyRegister = Register(None, lambda register, fact: register)
+REGISTER: AnyRegister = Register(None, lambda register, fact: register, ())

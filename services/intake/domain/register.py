@@ -63,4 +63,5 @@ def persons_shared(register: CaseRegister, case_id: UUID, provider: ProviderId) 
     )
 
 
-REGISTER = Register(initial=CaseRegister(), evolve=evolve)
+FOLDS = (CaseRegistered, ConsentGiven, ConsentWithdrawn, CaseEntrusted, CaseWithdrawn)
+REGISTER = Register(CaseRegister(), evolve, FOLDS)

@@ -40,9 +40,12 @@ class Entrusted:
     """The case of each contact."""
 
 
+FOLDS = (CaseEntrusted, CaseChanged, ConsentChanged, CaseWithdrawn, ContactRecorded)
+
+
 def register(provider: ProviderId) -> Register[Entrusted]:
     """The register of this provider's service."""
-    return Register(initial=Entrusted(provider), evolve=evolve)
+    return Register(Entrusted(provider), evolve, FOLDS)
 
 
 def evolve(known: Entrusted, fact: Fact) -> Entrusted:

@@ -71,4 +71,5 @@ def _most_hundredths(held: list[Span]) -> int:
     return max((sum(span.fte_hundredths for span in held if span.covers(day)) for day in days), default=0)
 
 
-REGISTER = Register(initial=Staffing(), evolve=evolve)
+FOLDS = (GrantAwarded, PositionFilled, PositionVacated, PersonReplaced, ShareShifted, FillingCorrected)
+REGISTER = Register(Staffing(), evolve, FOLDS)
