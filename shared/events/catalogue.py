@@ -1,6 +1,7 @@
 """All facts by the name of their type, and how stored bytes become a fact again."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import get_args
 
 from shared.event import Envelope, Event, Fact, NotAFact, canonical, read_envelope
@@ -38,10 +39,15 @@ CATEGORY_OWNERS: dict[str, str] = {
 """Who owns which category of streams. `reads-<service>` every service owns for itself."""
 
 
+FACTS_KEPT = 4_096
+"""So many are not read again from their bytes by the next reader: who hears, the views, the reactions."""
+
+
 class NotYetKnown(Exception):
     """The fact is valid, and newer than this code: an unknown type, or a newer schema. Its reader waits."""
 
 
+@lru_cache(maxsize=FACTS_KEPT)
 def decode(body: bytes) -> Fact:
     """The fact in stored bytes. Raises `NotAFact` for damaged ones, `NotYetKnown` for newer ones."""
     return fact_of(read_envelope(body))
