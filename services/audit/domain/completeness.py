@@ -5,10 +5,12 @@ slow, so it is done where the quick look found something wrong: then the topic i
 """
 
 import base64
-from collections import Counter
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
+
+import msgspec
 
 from shared.admission import Topic, check, envelope_from
 from shared.event import Envelope, NotAFact, read_envelope
@@ -62,6 +64,16 @@ class History:
         return len(self.bodies) - (self.stated.size if self.stated else 0)
 
 
+class Head(msgspec.Struct, gc=False):
+    """Of which source, stream and number a fact is."""
+
+    source: str
+    subject: str
+    factnumber: int
+    streamversion: int
+
+
+NOBODY = Head("", "", 0, 0)
 Reading = Callable[[str, Record], Envelope]
 """How the envelope of a source's record is read. Raises `NotAFact` for what is none of its facts."""
 
@@ -76,68 +88,143 @@ def as_hearers_do(source: str, record: Record) -> Envelope:
     return check(Topic("", source), record).envelope
 
 
-def examine(source: str, records: Sequence[Record], roots: Sequence[Root]) -> History:
-    """Read a topic from its first record, then hold it against what its source stated."""
-    history = _examine(source, records, roots, quickly)
-    return history if history.finding is None else _examine(source, records, roots, as_hearers_do)
-
-
-def _examine(source: str, records: Iterable[Record], roots: Sequence[Root], read: Reading) -> History:
-    history = History(source)
-    streams: Counter[str] = Counter()
-    for record in records:
-        finding = _take(history, record, streams, read)
-        if finding is not None and history.finding is None:
-            history.finding = finding
-            break
-    if history.waiting and history.finding is None:
-        missing = len(history.bodies) + 1
-        history.finding = Finding("hole at", source, missing, max(missing, min(history.waiting) - 1))
-    _hold_against(history, [root for root in roots if root.origin == source])
-    return history
-
-
-def _take(history: History, record: Record, streams: Counter[str], read: Reading) -> Finding | None:
+def head_of(body: bytes | None) -> Head:
+    """What the head says, without a look at the rest; of what is no JSON, that it is nobody's."""
     try:
-        envelope = read(history.source, record)
-    except NotAFact:
-        history.ignored += 1
-        return None
-    number, body, last = envelope.fact_number, record.value or b"", len(history.bodies)
-    fork = Finding("fork at", history.source, number, number)
-    if number <= last:
-        return None if history.bodies[number - 1] == body else fork
-    if history.waiting.get(number, body) != body:
-        return fork
-    if number > last + 1:
-        history.waiting[number] = body
-        return None
-    history.waiting.pop(number, None)
-    streams[envelope.stream] += 1
-    if envelope.version != streams[envelope.stream]:
-        return fork
-    history.bodies.append(body)
-    history.stored_at_ms.append(record.stored_at_ms)
-    return None
+        return HEAD.decode(body or b"")
+    except msgspec.MsgspecError:
+        return NOBODY
 
 
-def _hold_against(history: History, roots: Sequence[Root]) -> None:
-    """Every root that the source ever stated must be that of the facts up to its size."""
-    tree, good = Tree(), 0
-    for root in sorted(roots, key=lambda stated: stated.size):
-        if root.size > len(history.bodies):
-            missing = Finding("hole at", history.source, len(history.bodies) + 1, root.size)
-            history.finding = history.finding or missing
+def examine(source: str, records: Sequence[Record], roots: Sequence[Root]) -> History:
+    """A topic from its first record, held against what its source stated."""
+    examination = Examination(source, roots)
+    examination.take(records)
+    return examination.end()
+
+
+class Examination:
+    """Takes a topic from its first record on, a part at a time.
+
+    For the bytes of the next fact in order its root vouches, so of them only the head is read. Everything else, and
+    what no root was stated over yet, is read in full.
+    """
+
+    def __init__(self, source: str, roots: Sequence[Root]) -> None:
+        self._stated = sorted((root for root in roots if root.origin == source), key=lambda root: root.size)
+        self._under_root = self._stated[-1].size if self._stated else 0
+        self._records: list[Record] = []
+        self._look = Look(source, self._stated)
+
+    def take(self, records: Sequence[Record]) -> None:
+        """The next records, as they lie in the topic."""
+        self._records += records
+        look, history = self._look, self._look.history
+        if history.finding is not None:
             return
-        while tree.size < root.size:
-            tree.append(leaf_hash(history.bodies[tree.size]))
-        history.stated, history.root = root, base64.b64encode(tree.root()).decode()
-        if tree.root() != root.root:
-            history.finding = history.finding or Finding(
-                "root differs at", history.source, min(good + 1, root.size), root.size
-            )
-            return
-        good = root.size
+        for record in records:
+            head = head_of(record.value)
+            if len(history.bodies) < self._under_root and look.is_next(head):
+                look.keep(head.subject, record)
+            elif not look.take(record, quickly):
+                return
+        look.hold_against_roots()
+
+    def end(self) -> History:
+        """What the topic holds. If something is wrong with it, it is read once more with the eyes of who hears."""
+        if self._look.end().finding is None:
+            return self._look.history
+        careful = Look(self._look.history.source, self._stated)
+        for record in self._records:
+            if not careful.take(record, as_hearers_do):
+                break
+        return careful.end()
+
+
+class Look:
+    """One look through a topic."""
+
+    def __init__(self, source: str, roots: Sequence[Root]) -> None:
+        self.history = History(source)
+        self._versions: dict[str, int] = {}
+        self._roots, self._tree, self._good = deque(roots), Tree(), 0
+
+    def is_next(self, head: Head) -> bool:
+        """Whether this is the fact that follows the last, with nothing between them that waits."""
+        history = self.history
+        return (
+            head.factnumber == len(history.bodies) + 1
+            and head.streamversion == self._versions.get(head.subject, 0) + 1
+            and head.source == history.source
+            and not history.waiting
+        )
+
+    def keep(self, stream: str, record: Record) -> None:
+        self._versions[stream] = self._versions.get(stream, 0) + 1
+        self.history.bodies.append(record.value or b"")
+        self.history.stored_at_ms.append(record.stored_at_ms)
+
+    def take(self, record: Record, read: Reading) -> bool:
+        """Any record. False if something is wrong now: then nothing is looked at that comes after."""
+        history = self.history
+        try:
+            envelope = read(history.source, record)
+        except NotAFact:
+            history.ignored += 1
+            return True
+        number, body, last = envelope.fact_number, record.value or b"", len(history.bodies)
+        if number <= last:
+            return history.bodies[number - 1] == body or self._fork(number)
+        if history.waiting.get(number, body) != body:
+            return self._fork(number)
+        if number > last + 1:
+            history.waiting[number] = body
+            return True
+        history.waiting.pop(number, None)
+        if envelope.version != self._versions.get(envelope.stream, 0) + 1:
+            return self._fork(number)
+        self.keep(envelope.stream, record)
+        return True
+
+    def _fork(self, number: int) -> bool:
+        self.history.finding = Finding("fork at", self.history.source, number, number)
+        return False
+
+    def hold_against_roots(self) -> None:
+        """Every root that the source ever stated must be that of the facts up to its size, as far as they have come."""
+        history, tree = self.history, self._tree
+        while self._roots:
+            root = self._roots[0]
+            for body in history.bodies[tree.size : root.size]:
+                tree.append(leaf_hash(body))
+            if tree.size < root.size:
+                return
+            self._roots.popleft()
+            history.stated, history.root = root, base64.b64encode(tree.root()).decode()
+            if tree.root() != root.root:
+                first = min(self._good + 1, root.size)
+                self._find("root differs at", first, root.size)
+                self._roots.clear()
+            self._good = root.size
+
+    def end(self) -> History:
+        """After the last record: nothing waits any more, and no root speaks of what did not come."""
+        history = self.history
+        next_number = len(history.bodies) + 1
+        if history.waiting:
+            self._find("hole at", next_number, max(next_number, min(history.waiting) - 1))
+        self.hold_against_roots()
+        if self._roots:
+            self._find("hole at", next_number, self._roots[0].size)
+        return history
+
+    def _find(self, kind: str, first: int, last: int) -> None:
+        """The first thing that is wrong counts."""
+        history = self.history
+        history.finding = history.finding or Finding(kind, history.source, first, last)
+
+
+HEAD = msgspec.json.Decoder(Head)
 
 
 @dataclass(frozen=True)
@@ -157,7 +244,7 @@ class Told:
 def examine_told(topic: str, stream: str, records: Iterable[Record], allocation: History) -> Told:
     """The records of `provider.<id>.in.v1` are the facts of `told-<id>`, the same bytes, in order."""
     told = zip(allocation.bodies, allocation.stored_at_ms, strict=True)
-    expected = [(body, at_ms) for body, at_ms in told if read_envelope(body).stream == stream]
+    expected = [(body, at_ms) for body, at_ms in told if head_of(body).subject == stream]
     count, last, highest, late_since_ms = 0, 0, 0, 0
     for record in records:
         count += 1
