@@ -1,7 +1,8 @@
 """Readers of the own log: views and reactions. Each moves its checkpoint in the transaction of its effect."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg
@@ -23,6 +24,7 @@ ROWS = "SELECT log_position, body FROM log WHERE log_position > $1 ORDER BY log_
 PLACE = "SELECT log_position FROM checkpoint WHERE reader = $1"
 LOCKED = "SELECT log_position FROM checkpoint WHERE reader = $1 FOR UPDATE"
 MOVE = "UPDATE checkpoint SET log_position = $2 WHERE reader = $1"
+PASS = f"{MOVE} AND log_position = $3"
 ROWS_AT_ONCE = 500
 SLOW_POLL_SECONDS = 1.0
 UP_TO_DATE_SECONDS = 5.0
@@ -76,8 +78,15 @@ class Reader:
             await asyncio.sleep(0.005)
 
     async def step(self) -> bool:
-        """Take the next facts. False if there are none, or if the reader is parked."""
+        """Take the next facts. False if no more were there, or if the reader is parked."""
         raise NotImplementedError
+
+    @asynccontextmanager
+    async def _made_again(self) -> AsyncIterator[asyncpg.Connection]:
+        """A transaction that waits for no disk. If the machine dies it is lost as a whole, and done again."""
+        async with self.log.pool.acquire() as connection, connection.transaction():
+            await connection.execute("SET LOCAL synchronous_commit TO off")
+            yield connection
 
     def _readable(self, rows: list[asyncpg.Record]) -> list[tuple[int, Fact]]:
         """The facts up to the first that this code does not know."""
@@ -102,15 +111,16 @@ class Viewer(Reader):
         self._views = views
 
     async def step(self) -> bool:
-        async with self.log.pool.acquire() as connection, connection.transaction():
+        async with self._made_again() as connection:
             self.position = await connection.fetchval(LOCKED, self.name)
-            facts = self._readable(await connection.fetch(ROWS, self.position, ROWS_AT_ONCE))
+            rows = await connection.fetch(ROWS, self.position, ROWS_AT_ONCE)
+            facts = self._readable(rows)
             if not facts:
                 return False
             await apply(connection, self._views, [fact for _, fact in facts])
             await connection.execute(MOVE, self.name, facts[-1][0])
         self.position = facts[-1][0]
-        return True
+        return len(rows) == ROWS_AT_ONCE
 
 
 async def apply(connection: asyncpg.Connection, views: Views, facts: list[Fact]) -> None:
@@ -131,23 +141,29 @@ class Reactor(Reader):
 
     async def step(self) -> bool:
         async with self.log.pool.acquire() as connection:
-            self.position = await connection.fetchval(
-                "SELECT log_position FROM checkpoint WHERE reader = $1", self.name
-            )
-            facts = self._readable(await connection.fetch(ROWS, self.position, ROWS_AT_ONCE))
+            before: int = await connection.fetchval(PLACE, self.name)
+            rows = await connection.fetch(ROWS, before, ROWS_AT_ONCE)
+        self.position, facts = before, self._readable(rows)
         if not facts:
             return False
         position, wanted = self._until_next(facts)
+        if wanted is None:
+            async with self._made_again() as connection:
+                await connection.execute(PASS, self.name, position, before)
+        else:
+            await self._react_to(wanted, position)
+        self.position = position
+        return len(rows) == ROWS_AT_ONCE or position < rows[-1]["log_position"]
+
+    async def _react_to(self, fact: Fact, position: int) -> None:
+        """In one transaction with the place after it, unless another process was here first."""
 
         async def work(batch: Batch) -> None:
             if await batch.connection.fetchval(LOCKED, self.name) == self.position:
-                if wanted:
-                    await self._react(batch, wanted)
+                await self._react(batch, fact)
                 batch.statements.append((MOVE, (self.name, position)))
 
         await self.log.write(work)
-        self.position = position
-        return True
 
     def _until_next(self, facts: list[tuple[int, Fact]]) -> tuple[int, Fact | None]:
         for position, fact in facts:

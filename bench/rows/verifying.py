@@ -16,7 +16,7 @@ from bench.measure import Meter, Run
 from bench.rounds import Bar, Row, Variant
 from bench.rows import Rows
 from bench.servers import Servers
-from services.audit.domain.completeness import Examination
+from services.audit.domain.examination import Examination
 from services.audit.replay import read_topics
 from shared.merkle import Root, Tree, leaf_hash
 

@@ -3,11 +3,12 @@
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
+import msgspec
 from confluent_kafka import Consumer, KafkaException, TopicPartition
 
-from services.audit.domain.completeness import Examination, History, examine_told, verdict
+from services.audit.domain.completeness import examine_told, verdict
+from services.audit.domain.examination import Examination, History
 from shared.ids import source_of
 from shared.merkle import Root, read_note
 
@@ -18,7 +19,7 @@ FILL_SECONDS = 0.01
 """So long a reading waits for as many; librdkafka fetches on meanwhile, and while they are examined."""
 
 
-class Stored(NamedTuple):
+class Stored(msgspec.Struct, frozen=True, gc=False):
     """A record of a topic."""
 
     key: bytes | None
