@@ -20,8 +20,13 @@ from shared.statements import Statement, Views, execute
 
 __all__ = ["Reactions", "Reactor", "Statement", "Viewer", "Views"]
 
-ROWS = "SELECT log_position, body FROM log WHERE log_position > $1 ORDER BY log_position LIMIT $2"
-PLACE = "SELECT log_position FROM checkpoint WHERE reader = $1"
+NEXT = """
+SELECT place.log_position AS after, next.log_position, next.body
+FROM (SELECT log_position FROM checkpoint WHERE reader = $1{locked}) AS place
+LEFT JOIN LATERAL (
+    SELECT log_position, body FROM log WHERE log_position > place.log_position ORDER BY log_position LIMIT $2
+) AS next ON true ORDER BY next.log_position"""
+LOOK, TAKE = NEXT.format(locked=""), NEXT.format(locked=" FOR UPDATE")
 LOCKED = "SELECT log_position FROM checkpoint WHERE reader = $1 FOR UPDATE"
 MOVE = "UPDATE checkpoint SET log_position = $2 WHERE reader = $1"
 PASS = f"{MOVE} AND log_position = $3"
@@ -84,9 +89,27 @@ class Reader:
     @asynccontextmanager
     async def _made_again(self) -> AsyncIterator[asyncpg.Connection]:
         """A transaction that waits for no disk. If the machine dies it is lost as a whole, and done again."""
-        async with self.log.pool.acquire() as connection, connection.transaction():
-            await connection.execute("SET LOCAL synchronous_commit TO off")
-            yield connection
+        async with self.log.pool.acquire() as connection:
+            try:
+                await connection.execute("BEGIN; SET LOCAL synchronous_commit TO off")
+                yield connection
+                await connection.execute("COMMIT")
+            except BaseException:
+                if not connection.is_closed():
+                    await connection.execute("ROLLBACK")
+                raise
+
+    async def _next(self, connection: asyncpg.Connection, query: str) -> list[asyncpg.Record]:
+        """The rows after our place in the log; where that is, is known when this returns."""
+        rows: list[asyncpg.Record] = await connection.fetch(query, self.name, ROWS_AT_ONCE)
+        self.position = rows[0]["after"]
+        return [row for row in rows if row["body"] is not None]
+
+    async def _pass(self, position: int) -> None:
+        """Go on to a position where nothing was to be done, unless another process went on meanwhile."""
+        async with self._made_again() as connection:
+            await connection.execute(PASS, self.name, position, self.position)
+        self.position = position
 
     def _readable(self, rows: list[asyncpg.Record]) -> list[tuple[int, Fact]]:
         """The facts up to the first that this code does not know."""
@@ -112,8 +135,7 @@ class Viewer(Reader):
 
     async def step(self) -> bool:
         async with self._made_again() as connection:
-            self.position = await connection.fetchval(LOCKED, self.name)
-            rows = await connection.fetch(ROWS, self.position, ROWS_AT_ONCE)
+            rows = await self._next(connection, TAKE)
             facts = self._readable(rows)
             if not facts:
                 return False
@@ -141,18 +163,16 @@ class Reactor(Reader):
 
     async def step(self) -> bool:
         async with self.log.pool.acquire() as connection:
-            before: int = await connection.fetchval(PLACE, self.name)
-            rows = await connection.fetch(ROWS, before, ROWS_AT_ONCE)
-        self.position, facts = before, self._readable(rows)
+            rows = await self._next(connection, LOOK)
+        facts = self._readable(rows)
         if not facts:
             return False
         position, wanted = self._until_next(facts)
         if wanted is None:
-            async with self._made_again() as connection:
-                await connection.execute(PASS, self.name, position, before)
+            await self._pass(position)
         else:
             await self._react_to(wanted, position)
-        self.position = position
+            self.position = position
         return len(rows) == ROWS_AT_ONCE or position < rows[-1]["log_position"]
 
     async def _react_to(self, fact: Fact, position: int) -> None:
