@@ -4,6 +4,7 @@ Verified is what the audit service verifies: numbers, versions, forks, and the t
 """
 
 import asyncio
+import gc
 import multiprocessing
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -95,4 +96,5 @@ def _reading(servers: Servers, names: Sequence[str]) -> Variant:
 
 
 def _warm(_: int) -> None:
-    """Imports everything in the processes of the pool."""
+    """Imports everything in the processes of the pool, which look for no garbage, like a replay."""
+    gc.disable()
