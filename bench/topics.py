@@ -32,8 +32,8 @@ def consume(brokers: str, topics: Sequence[str], count: int) -> list[tuple[bytes
     try:
         consumer.assign([TopicPartition(topic, 0, 0) for topic in topics])
         deadline = time.monotonic() + PATIENCE_SECONDS
-        while len(found) < count:
-            found += [(message.key(), message.value()) for message in consumer.consume(10_000, timeout=0.05)]
+        while wanted := min(10_000, count - len(found)):
+            found += [(message.key(), message.value()) for message in consumer.consume(wanted, timeout=0.05)]
             if time.monotonic() > deadline:
                 raise TimeoutError("librdkafka did not read everything")
     finally:

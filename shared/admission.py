@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from shared.event import FACT_BYTES_LIMIT, Envelope, Fact, NotAFact, read_envelope
-from shared.events.catalogue import CATEGORY_OWNERS, NotYetKnown, category_of, fact_of
+from shared.events.catalogue import CATEGORY_OWNERS, NotYetKnown, category_of, decode
 from shared.ids import service_of
 
 DEPTH_LIMIT = 20
@@ -71,7 +71,7 @@ def check(topic: Topic, record: Record) -> Checked:
     if not owns(service_of(topic.source), envelope.stream):
         raise NotAFact("foreign_category")
     try:
-        return Checked(envelope, record.value, fact_of(envelope))
+        return Checked(envelope, record.value, decode(record.value))
     except NotYetKnown:
         if _is_deep(envelope.content):
             raise NotAFact("too_deep") from None

@@ -7,13 +7,18 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from functools import lru_cache
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 import msgspec
 from pydantic import BaseModel, ConfigDict
 
 FACT_BYTES_LIMIT = 200 * 1024
+YEARS = range(1900, 2300)
+"""In which years something may be recorded. Beyond them an instant has no day in Berlin, or a log no end."""
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Positive = Annotated[int, msgspec.Meta(gt=0, lt=2**53)]
 
 
 class Event(BaseModel):
@@ -118,81 +123,99 @@ def encode(fact: Fact) -> bytes:
     )
 
 
+class Written(msgspec.Struct, gc=False):
+    """The envelope as it is written. Other attributes may stand beside these; they say nothing to us."""
+
+    actor: Text
+    causationid: Text
+    correlationid: Text
+    data: dict[str, Any]
+    datacontenttype: Literal["application/json"]
+    dataschema: Text
+    effectiveon: date
+    factnumber: Positive
+    id: UUID
+    source: Text
+    specversion: Literal["1.0"]
+    streamversion: Positive
+    subject: Text
+    time: Text
+    type: Text
+
+
+@lru_cache(maxsize=1)
 def read_envelope(body: bytes) -> Envelope:
-    """Check the envelope and nothing else. Raises `NotAFact` with a reason code."""
-    value = _said(body)
-    if not isinstance(value, dict) or value.get("specversion") != "1.0":
-        raise NotAFact("not_a_cloud_event")
+    """Check the envelope and nothing else. Raises `NotAFact` with a reason code.
+
+    Whoever asks for the fact in the same bytes next does not read them twice.
+    """
+    written = _canonically(body) or _otherwise(body)
     try:
-        return _envelope(value)
-    except (KeyError, TypeError, ValueError, OverflowError):
+        return _envelope(written)
+    except (ValueError, OverflowError):
         raise NotAFact("envelope_incomplete") from None
 
 
-def _said(body: bytes) -> Any:
-    """What the JSON says. Bytes in the canonical form, which is what services write, name no key twice."""
+def _canonically(body: bytes) -> Written | None:
+    """What bytes in the canonical form say, which is what services write: such name no key twice."""
     try:
-        value = DECODER.decode(body)
-        if canonical(value) == body:
-            return value
+        written = DECODER.decode(body)
+        return written if canonical(written) == body else None
     except (msgspec.MsgspecError, ValueError, RecursionError):
-        pass  # why not is found out below, more slowly
+        return None
+
+
+def _otherwise(body: bytes) -> Written:
+    """What any other bytes say, or why they are refused; more slowly."""
     try:
-        return json.loads(
+        value = json.loads(
             body.decode(), object_pairs_hook=_no_key_twice, parse_float=_no_float, parse_constant=_no_float
         )
     except NotAFact:
         raise
     except (ValueError, RecursionError):
         raise NotAFact("not_json") from None
+    if not isinstance(value, dict) or value.get("specversion") != "1.0":
+        raise NotAFact("not_a_cloud_event")
+    try:
+        written = msgspec.convert(value, Written)
+    except (msgspec.ValidationError, ValueError):
+        raise NotAFact("envelope_incomplete") from None
+    if value["id"] != str(written.id):
+        raise NotAFact("envelope_incomplete")
+    return written
 
 
-TEXTS = ("id", "source", "type", "dataschema", "subject", "time", "actor", "correlationid", "causationid")
-YEARS = range(1900, 2300)
-"""In which years something may be recorded. Beyond them an instant has no day in Berlin, or a log no end."""
+def _envelope(written: Written) -> Envelope:
+    """Each attribute in its one form: what two programs read differently is not accepted by either.
 
-
-def _envelope(value: dict[str, Any]) -> Envelope:
-    """Each attribute in its one form: what two programs read differently is not accepted by either."""
-    content = value["data"]
-    if not all(_is_text(value[key]) for key in TEXTS) or not isinstance(content, dict):
-        raise ValueError
-    event_id, recorded_at = UUID(value["id"]), datetime.fromisoformat(value["time"])
-    effective_on = date.fromisoformat(value["effectiveon"])
-    schema_version = _positive(int(value["dataschema"].rpartition(":")[2]))
-    read = {
-        "id": str(event_id),
-        "time": instant_text(recorded_at),
-        "effectiveon": effective_on.isoformat(),
-        "dataschema": f"urn:fallbuch:schema:{value['type']}:{schema_version}",
-        "datacontenttype": "application/json",
-    }
-    if any(value[key] != text for key, text in read.items()) or recorded_at.year not in YEARS:
+    No text has in it what a database or a trace cannot take: a control character, half of a pair.
+    """
+    w = written
+    texts = (w.actor, w.causationid, w.correlationid, w.dataschema, w.source, w.subject, w.time, w.type)
+    recorded_at = datetime.fromisoformat(w.time)
+    schema_version = int(w.dataschema.rpartition(":")[2])
+    if (
+        not "".join(texts).isprintable()
+        or instant_text(recorded_at) != w.time
+        or recorded_at.year not in YEARS
+        or w.dataschema != f"urn:fallbuch:schema:{w.type}:{schema_version}"
+        or not 0 < schema_version < 2**53
+    ):
         raise ValueError
     return Envelope(
-        event_id=event_id,
-        source=value["source"],
-        stream=value["subject"],
-        version=_positive(value["streamversion"]),
-        fact_number=_positive(value["factnumber"]),
-        type=value["type"],
+        event_id=w.id,
+        source=w.source,
+        stream=w.subject,
+        version=w.streamversion,
+        fact_number=w.factnumber,
+        type=w.type,
         schema_version=schema_version,
         recorded_at=recorded_at.astimezone(UTC),
-        effective_on=effective_on,
-        meta=Meta(value["actor"], value["correlationid"], value["causationid"]),
-        content=content,
+        effective_on=w.effectiveon,
+        meta=Meta(w.actor, w.correlationid, w.causationid),
+        content=w.data,
     )
-
-
-def _is_text(text: object) -> bool:
-    """Short, and nothing in it that a database or a trace cannot take: no control character, no half of a pair."""
-    return isinstance(text, str) and 0 < len(text) <= 200 and text.isprintable()
-
-
-def _positive(number: object) -> int:
-    if type(number) is not int or not 0 < number < 2**53:
-        raise ValueError
-    return number
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -207,7 +230,7 @@ def _no_float(_: str) -> float:
 
 
 ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=vars)
-DECODER = msgspec.json.Decoder(float_hook=_no_float)
+DECODER = msgspec.json.Decoder(Written, float_hook=_no_float)
 
 
 def fields_of(event: type[Event]) -> Iterator[str]:

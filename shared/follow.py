@@ -1,7 +1,8 @@
 """Readers of the own log: views and reactions. Each moves its checkpoint in the transaction of its effect."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg
@@ -19,10 +20,16 @@ from shared.statements import Statement, Views, execute
 
 __all__ = ["Reactions", "Reactor", "Statement", "Viewer", "Views"]
 
-ROWS = "SELECT log_position, body FROM log WHERE log_position > $1 ORDER BY log_position LIMIT $2"
-PLACE = "SELECT log_position FROM checkpoint WHERE reader = $1"
+NEXT = """
+SELECT place.log_position AS after, next.log_position, next.body
+FROM (SELECT log_position FROM checkpoint WHERE reader = $1{locked}) AS place
+LEFT JOIN LATERAL (
+    SELECT log_position, body FROM log WHERE log_position > place.log_position ORDER BY log_position LIMIT $2
+) AS next ON true ORDER BY next.log_position"""
+LOOK, TAKE = NEXT.format(locked=""), NEXT.format(locked=" FOR UPDATE")
 LOCKED = "SELECT log_position FROM checkpoint WHERE reader = $1 FOR UPDATE"
 MOVE = "UPDATE checkpoint SET log_position = $2 WHERE reader = $1"
+PASS = f"{MOVE} AND log_position = $3"
 ROWS_AT_ONCE = 500
 FACTS_AT_ONCE = 100
 """So many are reacted to in one transaction: callers wait for the log meanwhile."""
@@ -78,8 +85,33 @@ class Reader:
             await asyncio.sleep(0.005)
 
     async def step(self) -> bool:
-        """Take the next facts. False if there are none, or if the reader is parked."""
+        """Take the next facts. False if no more were there, or if the reader is parked."""
         raise NotImplementedError
+
+    @asynccontextmanager
+    async def _made_again(self) -> AsyncIterator[asyncpg.Connection]:
+        """A transaction that waits for no disk. If the machine dies it is lost as a whole, and done again."""
+        async with self.log.pool.acquire() as connection:
+            try:
+                await connection.execute("BEGIN; SET LOCAL synchronous_commit TO off")
+                yield connection
+                await connection.execute("COMMIT")
+            except BaseException:
+                if not connection.is_closed():
+                    await connection.execute("ROLLBACK")
+                raise
+
+    async def _next(self, connection: asyncpg.Connection, query: str, limit: int) -> list[asyncpg.Record]:
+        """The rows after our place in the log; where that is, is known when this returns."""
+        rows: list[asyncpg.Record] = await connection.fetch(query, self.name, limit)
+        self.position = rows[0]["after"]
+        return [row for row in rows if row["body"] is not None]
+
+    async def _pass(self, position: int) -> None:
+        """Go on to a position where nothing was to be done, unless another process went on meanwhile."""
+        async with self._made_again() as connection:
+            await connection.execute(PASS, self.name, position, self.position)
+        self.position = position
 
     def _readable(self, rows: list[asyncpg.Record]) -> list[tuple[int, Fact]]:
         """The facts up to the first that this code does not know."""
@@ -104,15 +136,15 @@ class Viewer(Reader):
         self._views = views
 
     async def step(self) -> bool:
-        async with self.log.pool.acquire() as connection, connection.transaction():
-            self.position = await connection.fetchval(LOCKED, self.name)
-            facts = self._readable(await connection.fetch(ROWS, self.position, ROWS_AT_ONCE))
+        async with self._made_again() as connection:
+            rows = await self._next(connection, TAKE, ROWS_AT_ONCE)
+            facts = self._readable(rows)
             if not facts:
                 return False
             await apply(connection, self._views, [fact for _, fact in facts])
             await connection.execute(MOVE, self.name, facts[-1][0])
         self.position = facts[-1][0]
-        return True
+        return len(rows) == ROWS_AT_ONCE
 
 
 async def apply(connection: asyncpg.Connection, views: Views, facts: list[Fact]) -> None:
@@ -133,24 +165,29 @@ class Reactor(Reader):
 
     async def step(self) -> bool:
         async with self.log.pool.acquire() as connection:
-            self.position = await connection.fetchval(
-                "SELECT log_position FROM checkpoint WHERE reader = $1", self.name
-            )
-            facts = self._readable(await connection.fetch(ROWS, self.position, FACTS_AT_ONCE))
+            rows = await self._next(connection, LOOK, FACTS_AT_ONCE)
+        facts = self._readable(rows)
         if not facts:
             return False
         position = facts[-1][0]
+        wanted = [fact for _, fact in facts if type(fact.event) in self._reactions]
+        if wanted:
+            await self._react_to(wanted, position)
+        else:
+            await self._pass(position)
+        return len(rows) == FACTS_AT_ONCE
+
+    async def _react_to(self, facts: list[Fact], position: int) -> None:
+        """In one transaction with the place after them, unless another process was here first."""
 
         async def work(batch: Batch) -> None:
             if await batch.connection.fetchval(LOCKED, self.name) == self.position:
-                for _, fact in facts:
-                    if type(fact.event) in self._reactions:
-                        await self._react(batch, fact)
+                for fact in facts:
+                    await self._react(batch, fact)
                 batch.statements.append((MOVE, (self.name, position)))
 
         await self.log.write(work)
         self.position = position
-        return True
 
     async def _react(self, batch: Batch, fact: Fact) -> None:
         for command in self._reactions[type(fact.event)](fact, batch.register):

@@ -78,6 +78,13 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
         wait_for_records(self._consumer, self._all_taken)
 
     async def stop(self) -> None:
+        """Leave the group too: another process of the service hears our topics at once.
+
+        By itself a member with a name of its own (KIP-345) stays in the group until `SESSION_MS` have passed, so that
+        one that was killed and comes back finds its topics as they were. After a kill that is how long they wait.
+        """
+        if self._consumer is not None:
+            self._consumer._coordinator._group_instance_id = None  # aiokafka has no other way to say so
         await self._broker.stop()
 
     @property

@@ -12,6 +12,7 @@ import asyncpg
 import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
+from aiokafka.structs import RecordMetadata
 
 from shared.admission import Topic
 from shared.errors import Misconfigured
@@ -36,6 +37,9 @@ LEAVES = "SELECT leaf_hash FROM log WHERE fact_number > $1 AND fact_number <= $2
 KEEP = """INSERT INTO told (topic, number) VALUES ($1, $2)
 ON CONFLICT (topic) DO UPDATE SET number = excluded.number"""
 
+Sent = asyncio.Future[RecordMetadata]
+"""A batch on its way."""
+
 trace = structlog.get_logger()
 
 
@@ -57,6 +61,7 @@ class Relay:
         self._stated = 0
         self._again_from: int | None = None
         self._offset = -1
+        self._kept = -1
         self._looked_at = 0.0
         self.producer: AIOKafkaProducer | None = None
         self._stated_at = -STATE_SECONDS
@@ -118,18 +123,29 @@ class Relay:
         """See how far the topic really goes: a shorter one, or an empty one, is filled up."""
         self.number = await agreed_number(connection, self.brokers, self.topic)
         self._looked_at = self._now()
-        await connection.execute(KEEP, self.topic.name, self.number)
+        await self._keep(connection)
+
+    async def _keep(self, connection: asyncpg.Connection) -> None:
+        """Remember what was acknowledged; while more is told, that of the rows before."""
+        if self._kept != self.number:
+            await connection.execute(KEEP, self.topic.name, self.number)
+            self._kept = self.number
 
     async def _tell_waiting(self, connection: asyncpg.Connection, producer: AIOKafkaProducer) -> None:
         if self._again_from is not None:
             self.number, self._again_from = min(self.number, self._again_from - 1), None
-        while rows := await connection.fetch(*self._query(self.number)):
+        rows = await connection.fetch(*self._query(self.number))
+        while rows:
             self.log.faults.point("relay.before_send")
             async with asyncio.timeout(SEND_SECONDS):
-                await self._send(producer, rows)
+                sent = await self._send(producer, rows)
+                await self._keep(connection)
+                following = await connection.fetch(*self._query(rows[-1]["number"]))
+                await self._acknowledged(sent)
             self.log.faults.point("relay.after_ack")
             self.number = rows[-1]["number"]
-            await connection.execute(KEEP, self.topic.name, self.number)
+            rows = following
+        await self._keep(connection)
         await self._grow(connection)
 
     def _query(self, after: int) -> tuple[object, ...]:
@@ -137,21 +153,25 @@ class Relay:
             return OWN, after, ROWS_AT_ONCE
         return TOLD, after, ROWS_AT_ONCE, self.log.source, self.topic.stream
 
-    async def _send(self, producer: AIOKafkaProducer, rows: list[asyncpg.Record]) -> None:
-        """Untouched bytes in whole batches; all are acknowledged when this returns."""
-        acknowledgements = []
+    async def _send(self, producer: AIOKafkaProducer, rows: list[asyncpg.Record]) -> list[Sent]:
+        """Untouched bytes in whole batches, all on their way when this returns."""
+        sent = []
         batch = producer.create_batch()
         for row in rows:
             record = {"key": row["stream"].encode(), "value": row["body"], "timestamp": None, "headers": HEADERS}
             if batch.append(**record) is None:
                 batch.close()
-                acknowledgements.append(await producer.send_batch(batch, self.topic.name, partition=0))
+                sent.append(await producer.send_batch(batch, self.topic.name, partition=0))
                 batch = producer.create_batch()
                 batch.append(**record)
         batch.close()
-        acknowledgements.append(await producer.send_batch(batch, self.topic.name, partition=0))
+        sent.append(await producer.send_batch(batch, self.topic.name, partition=0))
         self.log.faults.point("relay.after_send")
-        for acknowledged in acknowledgements:
+        return sent
+
+    async def _acknowledged(self, sent: list[Sent]) -> None:
+        """Wait until the broker has them all."""
+        for acknowledged in sent:
             self._notice((await acknowledged).offset)
 
     def _notice(self, offset: int) -> None:
@@ -169,8 +189,9 @@ class Relay:
         """Bring the tree up to what the broker acknowledged, and state its root once a minute."""
         if self.topic.stream is not None:
             return
-        for row in await connection.fetch(LEAVES, self._tree.size, self.number):
-            self._tree.append(row["leaf_hash"])
+        if self._tree.size < self.number:
+            for row in await connection.fetch(LEAVES, self._tree.size, self.number):
+                self._tree.append(row["leaf_hash"])
         now = self._now()
         if self._tree.size > self._stated and now - self._stated_at >= STATE_SECONDS:
             await self._state(now)

@@ -67,10 +67,10 @@ class Service:
         faults = Faults(settings.name, settings.faults)
         self.log = Log(self.pool, settings.source, self.clock, deciders, register, faults)
         self.executor = Executor(self.log, deciders, read_key(settings.idempotency_key_file))
+        self.relays = [Relay(self.log, topic, settings.brokers, settings.name) for topic in self.relay_topics]
         self.viewer = Viewer(self.log, views)
         self.reactor = Reactor(self.log, self.executor, reactions)
         self.taker = Taker(self.log, self.clock, self.vault.master_key)
-        self.relays = [Relay(self.log, topic, settings.brokers, settings.name) for topic in self.relay_topics]
         self.hearer: Hearer | None = None
         self.pulse, self.metrics = Pulse(self), Exposition(self)
         self.loop_watch = LoopWatch(watchdog.BLOCKED_SECONDS, watchdog.LOOK_SECONDS)

@@ -4,6 +4,7 @@ import shared.lean  # noqa: F401 (first: see there)
 
 # isort: split
 import argparse
+import gc
 import json
 import sys
 from pathlib import Path
@@ -21,6 +22,7 @@ def replay_from(arguments: list[str]) -> int:
     parser.add_argument("--providers", required=True)
     parser.add_argument("--out", type=Path)
     asked = parser.parse_args(arguments)
+    gc.disable()  # what is read is kept to the end, and nothing of it points back
     try:
         found = replay(asked.kafka, asked.town, asked.providers.split(","), asked.out)
     except KafkaException as error:

@@ -1,23 +1,25 @@
 """Read the whole history from Kafka alone, with a client library that no writer uses, and say if it is complete."""
 
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import msgspec
 from confluent_kafka import Consumer, KafkaException, TopicPartition
 
-from services.audit.domain.completeness import History, examine, examine_told, verdict
+from services.audit.domain.completeness import examine_told, verdict
+from services.audit.domain.examination import Examination, History
 from shared.ids import source_of
 from shared.merkle import Root, read_note
 
 CHECKPOINTS = "audit.checkpoints.v1"
 WAIT_SECONDS = 10.0
-RECORDS_AT_ONCE = 10_000
+RECORDS_AT_ONCE = 2_000
+FILL_SECONDS = 0.01
+"""So long a reading waits for as many; librdkafka fetches on meanwhile, and while they are examined."""
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(msgspec.Struct, frozen=True, gc=False):
     """A record of a topic."""
 
     key: bytes | None
@@ -25,8 +27,8 @@ class Stored:
     stored_at_ms: int
 
 
-def read_topics(brokers: str, topics: Sequence[str]) -> dict[str, list[Stored]]:
-    """Every record of these topics, from the first to the last that was there when it began.
+def read_topics(brokers: str, topics: Sequence[str]) -> Iterator[tuple[str, list[Stored]]]:
+    """Every record of these topics, from the first to the last that was there when it began: some of one at a time.
 
     Ends are asked in the order given, so what an earlier topic states of a later one is there to be read.
     Joins no group, leaves no trace. Raises `KafkaException` if a topic cannot be read to its end in reasonable time.
@@ -46,28 +48,29 @@ def read_topics(brokers: str, topics: Sequence[str]) -> dict[str, list[Stored]]:
         }
         waiting = {topic: end for topic, (first, end) in ends.items() if end > first}
         consumer.assign([TopicPartition(topic, 0, ends[topic][0]) for topic in waiting])
-        return {topic: [] for topic in topics} | _read(consumer, waiting)
+        yield from _read(consumer, waiting)
     finally:
         consumer.close()
 
 
-def _read(consumer: Consumer, waiting: dict[str, int]) -> dict[str, list[Stored]]:
-    found: dict[str, list[Stored]] = {topic: [] for topic in waiting}
-    ends = dict(waiting)
-    deadline = time.monotonic() + WAIT_SECONDS
+def _read(consumer: Consumer, ends: dict[str, int]) -> Iterator[tuple[str, list[Stored]]]:
+    waiting, deadline = set(ends), time.monotonic() + WAIT_SECONDS
     while waiting:
-        for message in consumer.consume(RECORDS_AT_ONCE, timeout=0.05):
+        found: dict[str, list[Stored]] = {topic: [] for topic in ends}
+        messages = consumer.consume(RECORDS_AT_ONCE, timeout=FILL_SECONDS)
+        for message in messages:
             if message.error():
                 raise KafkaException(message.error())
-            topic, offset = str(message.topic()), message.offset() or 0
-            deadline = time.monotonic() + WAIT_SECONDS
+            topic, offset = message.topic() or "", message.offset() or 0
             if offset < ends[topic]:
                 found[topic].append(Stored(message.key(), message.value(), message.timestamp()[1]))
             if offset >= ends[topic] - 1:
-                waiting.pop(topic, None)
-        if time.monotonic() > deadline:
+                waiting.discard(topic)
+        yield from ((topic, records) for topic, records in found.items() if records)
+        if messages:
+            deadline = time.monotonic() + WAIT_SECONDS
+        elif time.monotonic() > deadline:
             raise KafkaException(f"{', '.join(sorted(waiting))} could not be read to the end")
-    return found
 
 
 def sources(town: str, providers: list[str]) -> dict[str, str]:
@@ -81,11 +84,17 @@ def replay(brokers: str, town: str, providers: list[str], out: Path | None) -> d
     """The verdict over all sources; the facts, a line each, go to `out`."""
     topics = sources(town, providers)
     told_topics = {f"provider.{provider}.in.v1": f"told-{provider}" for provider in providers}
-    records = read_topics(brokers, [CHECKPOINTS, *told_topics, *topics.values()])
-    roots = stated_roots(records[CHECKPOINTS])
-    histories = {source: examine(source, records[topic], roots) for source, topic in topics.items()}
+    roots = stated_roots(record for _, records in read_topics(brokers, [CHECKPOINTS]) for record in records)
+    examinations = {topic: Examination(source, roots) for source, topic in topics.items()}
+    told_records: dict[str, list[Stored]] = {topic: [] for topic in told_topics}
+    for topic, records in read_topics(brokers, [*told_topics, *topics.values()]):
+        if topic in told_records:
+            told_records[topic] += records
+        else:
+            examinations[topic].take(records)
+    histories = {source: examinations[topic].end() for source, topic in topics.items()}
     allocation = histories[source_of(town, "allocation")]
-    told = [examine_told(topic, stream, records[topic], allocation) for topic, stream in told_topics.items()]
+    told = [examine_told(topic, stream, told_records[topic], allocation) for topic, stream in told_topics.items()]
     if out is not None:
         write(out, list(histories.values()))
     return verdict(list(histories.values()), told, time.time_ns() // 1_000_000)

@@ -14,7 +14,7 @@ from shared.correlation import HEADER, acceptable
 from shared.event import Fact
 from shared.events.allocation import CaseEntrusted, CaseWithdrawn, ConsentChanged
 from shared.events.catalogue import decode
-from shared.follow import LOCKED, MOVE, PLACE, ROWS, ROWS_AT_ONCE, Reader
+from shared.follow import LOCKED, LOOK, MOVE, ROWS_AT_ONCE, Reader
 from shared.service import Service
 from shared.settings import read_secret
 from shared.statements import Statement
@@ -44,8 +44,7 @@ class Names(Reader):
     async def step(self) -> bool:
         """One fact further. False at the end of the log, and while intake does not answer."""
         async with self.log.pool.acquire() as connection:
-            self.position = await connection.fetchval(PLACE, self.name)
-            facts = self._readable(await connection.fetch(ROWS, self.position, ROWS_AT_ONCE))
+            facts = self._readable(await self._next(connection, LOOK, ROWS_AT_ONCE))
         if not facts:
             return False
         position, fact = next(((at, fact) for at, fact in facts if wanted(fact)), (facts[-1][0], None))
@@ -57,7 +56,7 @@ class Names(Reader):
             self._pause = min(self._pause * 2, PAUSE_SECONDS_LIMIT)
             return True
         self._pause, self.keeps_up = SHORTEST_PAUSE_SECONDS, True
-        await self._keep(position, rows)
+        await (self._keep(position, rows) if rows else self._pass(position))
         return True
 
     async def _keep(self, position: int, rows: list[Statement]) -> None:

@@ -1,6 +1,7 @@
 """All facts by the name of their type, and how stored bytes become a fact again."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import get_args
 
 from shared.errors import Said
@@ -39,12 +40,21 @@ CATEGORY_OWNERS: dict[str, str] = {
 """Who owns which category of streams. `reads-<service>` every service owns for itself."""
 
 
+FACTS_KEPT, KEPT_BYTES_LIMIT = 4_096, 4_096
+"""So many facts of at most so many bytes are not read again by the next reader: who hears, the views, the reactions."""
+
+
 class NotYetKnown(Said):
     """The fact is valid, and newer than this code: an unknown type, or a newer schema. Its reader waits."""
 
 
 def decode(body: bytes) -> Fact:
     """The fact in stored bytes. Raises `NotAFact` for damaged ones, `NotYetKnown` for newer ones."""
+    return _kept(body) if len(body) <= KEPT_BYTES_LIMIT else fact_of(read_envelope(body))
+
+
+@lru_cache(maxsize=FACTS_KEPT)
+def _kept(body: bytes) -> Fact:
     return fact_of(read_envelope(body))
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import pytest
 
-from services.audit.domain.completeness import Finding, History, examine, verdict
+from services.audit.domain.completeness import verdict
+from services.audit.domain.examination import Finding, History, examine
 from shared.event import canonical
 from shared.merkle import Root
 from tests.audit.topic import NOW_MS, SOURCE, Stored, body, records, stated

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 
-from services.audit.domain.completeness import examine, examine_told, verdict
+from services.audit.domain.completeness import examine_told, verdict
+from services.audit.domain.examination import examine
 from shared.event import canonical
 from tests.audit.topic import ALLOCATION, NOW_MS, SOURCE, body, records, stated
 from tests.examples import EXAMPLES

@@ -14,11 +14,12 @@ from services.intake.domain import DECIDERS, REGISTER
 from services.intake.domain.case import CaseCommand, MoveHousehold, NamedPerson, RegisterCase
 from shared.clock import SystemClock
 from shared.execute import Executor, Wish
-from shared.follow import ROWS, ROWS_AT_ONCE
+from shared.follow import ROWS_AT_ONCE
 from shared.log import Log
 from shared.migrate import migrate
 from shared.pool import open_pool
 
+ROWS = "SELECT log_position, body FROM log WHERE log_position > $1 ORDER BY log_position LIMIT $2"
 KEY = bytes(range(32))
 PLACED = date(2018, 10, 15)
 
