@@ -50,7 +50,8 @@ class Wish:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was recorded for a command; no facts means that it was already so."""
+    """What was recorded for a command; no facts means that it was already so. A fact's fields stand in the order of
+    their names, as they are kept: the same answer comes out again to the byte."""
 
     facts: list[dict[str, str | int]]
     log_position: int
@@ -116,10 +117,10 @@ class Executor:
         answer = Answer(
             facts=[
                 {
-                    "type": type(fact.event).__name__,
-                    "stream": fact.stream,
-                    "version": fact.version,
                     "fact_number": fact.fact_number,
+                    "stream": fact.stream,
+                    "type": type(fact.event).__name__,
+                    "version": fact.version,
                 }
                 for fact in facts
             ],

@@ -157,7 +157,7 @@ def running_for(folder: Path) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    ("words", "code"), [(("status", "--json"), 4), (("status",), 4), (("--help",), 3)], ids=["json", "status", "help"]
+    ("words", "code"), [(("status", "--json"), 4), (("status",), 4), (("--help",), 4)], ids=["json", "status", "help"]
 )
 def test_110_nobody_reads_or_the_disk_is_full_and_it_ends_plainly(
     stack: Instance, words: tuple[str, ...], code: int
