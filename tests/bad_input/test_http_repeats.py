@@ -9,6 +9,7 @@ import pytest
 
 from shared.cli.instance import Instance
 from tests.bad_input.desk import CANARY, Desk, refused, registration, rules
+from tests.reporting.weinheim import RULES
 
 AT_ONCE = 50
 
@@ -109,14 +110,7 @@ def award(grant_id: str) -> dict[str, Any]:
         "rate_cents_per_fte_year": {"degree": 6_400_000, "vocational": 5_100_000},
         "fte_hundredths": 50,
         "shares": {"town": 50},
-        "rules": {
-            "window": "contract",
-            "proration": "calendar_day_in_month",
-            "vacancy_outcome": "repay",
-            "basis": "rate",
-            "gap_carried_by": "town",
-            "surplus": "keep",
-        },
+        "rules": RULES.model_dump(),
     }
 
 
