@@ -39,7 +39,6 @@ from shared.tail import agreed_number, take_back
 from shared.take import Heard, Taker
 from shared.topics import check_topics, heard_by, told_by
 from shared.vault import Vault
-from shared.watchdog import EXIT_STUCK, LoopWatch
 
 STOP_SECONDS = 8
 LOOK_SECONDS = 10
@@ -73,7 +72,7 @@ class Service:
         self.taker = Taker(self.log, self.clock, self.vault.master_key)
         self.hearer: Hearer | None = None
         self.pulse, self.metrics = Pulse(self), Exposition(self)
-        self.loop_watch = LoopWatch(watchdog.BLOCKED_SECONDS, watchdog.LOOK_SECONDS)
+        self.loop_watch = watchdog.LoopWatch(watchdog.BLOCKED_SECONDS, watchdog.LOOK_SECONDS)
         self.log.wrote = self.metrics.wrote
         self.readers: list[Reader] = [self.viewer, self.reactor]
         self._tasks: list[asyncio.Task[None]] = []
@@ -117,7 +116,7 @@ class Service:
             os._exit(EXIT_MISCONFIGURED)
         except DATABASE_AWAY as error:
             trace.error("database_not_reached", error=type(error).__name__)
-            os._exit(EXIT_STUCK)
+            os._exit(watchdog.EXIT_STUCK)
 
     def _go_on(self) -> None:
         """Read, tell and hear: what a service does once its log is known to be no older copy."""
@@ -161,7 +160,7 @@ class Service:
             os._exit(EXIT_MISCONFIGURED)
         except BaseException:
             trace.exception("part_died", part=getattr(run, "__qualname__", "part"))
-            os._exit(EXIT_STUCK)
+            os._exit(watchdog.EXIT_STUCK)
 
     async def _remember(self) -> None:
         """How far everything had come before this start."""
