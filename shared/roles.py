@@ -38,6 +38,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     # allocation
     "DefineHouse": frozenset({COORDINATOR}),
     "SetCatchment": frozenset({COORDINATOR}),
+    "SetThresholds": frozenset({COORDINATOR}),
     "ConfirmAssignment": frozenset({COORDINATOR}),
     "OverrideAssignment": frozenset({COORDINATOR}),
     "ListAssignments": frozenset({COORDINATOR, AUDITOR}),

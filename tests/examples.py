@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from shared.event import Event
-from shared.events import allocation, intake, provider, reporting
+from shared.events import allocation, handover, intake, provider, reporting
 from shared.events.codes import Period
 from shared.ids import wire_id
 from tests.reporting.weinheim import RULES
@@ -32,6 +32,21 @@ HOUSEHOLD = allocation.Household(house="sandloch", placed_on=PLACED, received_on
 MOVED_HOUSEHOLD = allocation.Household(
     house="klausing", placed_on=PLACED, received_on=RECEIVED, persons=PERSONS, moved_on=MOVED
 )
+ANSWER = UUID("0166a000-0000-7000-8000-000000000002")
+HANDED_PLAN = handover.HandedPlan(
+    plan_id=wire_id("plan", "p1"),
+    person_id=PERSON,
+    agreed_on=date(2018, 11, 20),
+    review_on=date(2019, 5, 20),
+    domains=("work",),
+)
+HANDED_REFERRAL = handover.HandedReferral(
+    referral_id=wire_id("referral", "v1"),
+    person_id=PERSON,
+    office="jobcenter",
+    domain="work",
+    referred_on=date(2018, 12, 3),
+)
 OF_INTAKE: list[Event] = [
     intake.CaseRegistered(case_id=CASE, house="sandloch", placed_on=PLACED, received_on=RECEIVED, persons=PERSONS),
     intake.HouseholdMoved(case_id=CASE, house="klausing", moved_on=MOVED),
@@ -42,12 +57,23 @@ OF_INTAKE: list[Event] = [
 OF_ALLOCATION: list[Event] = [
     allocation.HouseDefined(house="sandloch", house_name="Haus Sandloch"),
     allocation.CatchmentSet(
-        rule_version="1", effective_on=FIRST_DAY, houses={"sandloch": "drk", "klausing": "caritas"}
+        rule_version="1", effective_on=FIRST_DAY, houses={"sandloch": "drk", "klausing": ("caritas", "diakonie")}
+    ),
+    allocation.ThresholdsSet(
+        green_up_to=80,
+        amber_up_to=100,
+        ceiling=100,
+        stale_after_days=90,
+        review_grace_days=0,
+        effective_on=FIRST_DAY,
     ),
     allocation.AssignmentProposed(
         case_id=CASE, provider="drk", rule_version="1", over_ceiling=False, household=HOUSEHOLD
     ),
     allocation.CatchmentMissing(case_id=OTHER_CASE, household=HOUSEHOLD),
+    allocation.CatchmentUndecided(
+        case_id=OTHER_CASE, candidates=("caritas", "diakonie"), rule_version="1", household=HOUSEHOLD
+    ),
     allocation.HouseholdChanged(case_id=CASE, household=MOVED_HOUSEHOLD),
     allocation.CaseAssigned(case_id=CASE, provider="drk", rule_version="1", household_size=2),
     allocation.AssignmentOverridden(
@@ -63,7 +89,25 @@ OF_ALLOCATION: list[Event] = [
         case_id=CASE,
         household=HOUSEHOLD,
         consents=(allocation.Consent(person_id=PERSON, purpose="sharing"),),
+        plans=(HANDED_PLAN,),
+        referrals=(HANDED_REFERRAL,),
     ),
+    allocation.AssignmentEnded(case_id=CASE, provider="drk", ended_on=MOVED, cause="left_town"),
+    handover.HandoverOpened(case_id=CASE, from_provider="caritas", to_provider="drk", due_on=MOVED),
+    handover.HandoverAccepted(case_id=CASE, provider="drk", answer_id=ANSWER, household_size=2),
+    handover.HandoverDeclined(case_id=CASE, provider="drk", answer_id=ANSWER, reason_code="capacity"),
+    handover.HandoverExpired(case_id=CASE, provider="drk", due_on=MOVED, cause="due"),
+    handover.HandoverAnswerTooLate(case_id=CASE, provider="drk", answer_id=ANSWER, accepted=True),
+    handover.HandoverOffered(
+        provider="drk",
+        case_id=CASE,
+        house="sandloch",
+        household_size=2,
+        due_on=MOVED,
+        plans=(HANDED_PLAN,),
+        referrals=(HANDED_REFERRAL,),
+    ),
+    handover.HandoverClosed(provider="drk", case_id=CASE, due_on=MOVED, outcome="too_late"),
     allocation.CaseChanged(provider="drk", case_id=CASE, household=MOVED_HOUSEHOLD),
     allocation.ConsentChanged(provider="drk", case_id=CASE, person_id=PERSON, purpose="sharing", given=False),
     allocation.CaseWithdrawn(provider="drk", case_id=CASE),

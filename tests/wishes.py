@@ -25,7 +25,7 @@ TEXTS: Mapping[str, list[str]] = {
     "report_sha256": ["0" * 64],
 }
 PAIRS: Mapping[str, tuple[list[str], list[Any]]] = {
-    "houses": (TEXTS["house"], TEXTS["provider"]),
+    "houses": (TEXTS["house"], [*TEXTS["provider"], ("caritas", "drk"), ("drk",)]),
     "shares": (TEXTS["provider"], [50, 100]),
     "cut": (["urn:fallbuch:weinheim:intake"], [0, 7]),
 }

@@ -11,6 +11,7 @@ from services.allocation.domain.caseload import caseload
 from services.allocation.domain.catchment import SetCatchment
 from services.allocation.domain.house import DefineHouse
 from services.allocation.domain.register import Coordination
+from services.allocation.domain.thresholds import SetThresholds
 from shared.batch import Batch
 from shared.errors import Missing
 from shared.event import Fact
@@ -41,6 +42,7 @@ def routes(service: Service) -> APIRouter:
 
     command_route(router, "PUT", "/houses/{house}", DefineHouse, service.executor)
     command_route(router, "PUT", "/catchments/{rule_version}", SetCatchment, service.executor)
+    command_route(router, "POST", "/thresholds", SetThresholds, service.executor)
     command_route(router, "POST", "/assignments/{case_id}/confirmation", ConfirmAssignment, service.executor)
     command_route(router, "POST", "/assignments/{case_id}/override", OverrideAssignment, service.executor, also=reason)
 
@@ -53,12 +55,12 @@ def routes(service: Service) -> APIRouter:
             return register
 
         known = await service.log.write(work)
-        return {"on": on.isoformat(), "rows": [row.model_dump() for row in caseload(known.load, on)]}
+        return {"on": on.isoformat(), "rows": [row.model_dump() for row in caseload(known.load, known.thresholds, on)]}
 
     @router.get("/assignments", operation_id="ListAssignments")
     async def assignments(
         caller: Annotated[Caller, allowed("ListAssignments")],
-        state: Literal["proposed", "assigned", "catchment_missing"] | None = None,
+        state: Literal["proposed", "assigned", "catchment_missing", "undecided"] | None = None,
         after: UUID | None = None,
     ) -> dict[str, Any]:
         """Every case with its proposal, the rule behind it, and where it stands. `after`: the last case of a page."""

@@ -5,6 +5,13 @@ GERMAN: dict[str, str] = {
     "No catchment rule names a provider for this house. Override with a reason.": (
         "Kein Zuständigkeitsgebiet nennt für dieses Haus einen Träger. Bitte mit Begründung abweichen."
     ),
+    "This house belongs to several providers, and none is proposed. Override with a reason.": (
+        "Dieses Haus gehört zu mehreren Trägern, und keiner ist vorgeschlagen. Bitte mit Begründung abweichen."
+    ),
+    "A provider is named twice for a house.": "Ein Träger ist für ein Haus zweimal genannt.",
+    "Amber ends at a load of at least that at which green ends.": (
+        "Gelb endet frühestens bei der Belastung, bei der Grün endet."
+    ),
     "This proposal was over the ceiling and was decided by an override with a reason.": (
         "Dieser Vorschlag lag über der Höchstbelastung und wurde durch eine begründete Abweichung entschieden."
     ),

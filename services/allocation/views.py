@@ -5,6 +5,7 @@ from uuid import UUID
 
 import asyncpg
 
+from services.allocation.domain import rules
 from shared.event import Fact
 from shared.events.allocation import (
     AssignmentOverridden,
@@ -12,6 +13,7 @@ from shared.events.allocation import (
     CaseAssigned,
     CatchmentMissing,
     CatchmentSet,
+    CatchmentUndecided,
     HouseDefined,
     Household,
     HouseholdChanged,
@@ -60,6 +62,13 @@ def catchment_missing(fact: Fact) -> list[Statement]:
     return [(STANDS, (missing.case_id, "catchment_missing", None, None, False, *_lives(missing.household)))]
 
 
+def catchment_undecided(fact: Fact) -> list[Statement]:
+    undecided = fact.event
+    assert isinstance(undecided, CatchmentUndecided)
+    rule = (None, undecided.rule_version, False)
+    return [(STANDS, (undecided.case_id, "undecided", *rule, *_lives(undecided.household)))]
+
+
 def household_changed(fact: Fact) -> list[Statement]:
     """The provider stays. It was assigned before, so the row is there."""
     changed = fact.event
@@ -89,13 +98,18 @@ def catchment_set(fact: Fact) -> list[Statement]:
     rule = fact.event
     assert isinstance(rule, CatchmentSet)
     statements: list[Statement] = [(VERSION, (rule.rule_version, fact.version, rule.effective_on))]
-    statements += [(CATCHMENT, (rule.rule_version, house, rule.houses[house])) for house in sorted(rule.houses)]
+    statements += [
+        (CATCHMENT, (rule.rule_version, house, provider))
+        for house in sorted(rule.houses)
+        for provider in rules.named(rule.houses[house])
+    ]
     return statements
 
 
 VIEWS: Views = {
     AssignmentProposed: assignment_proposed,
     CatchmentMissing: catchment_missing,
+    CatchmentUndecided: catchment_undecided,
     HouseholdChanged: household_changed,
     CaseAssigned: case_assigned,
     AssignmentOverridden: assignment_overridden,
@@ -105,7 +119,7 @@ VIEWS: Views = {
 
 
 async def assignments(reading: Reading, state: str | None = None, after: UUID | None = None) -> list[Row]:
-    """Where cases stand, all or those in one state (proposed, assigned, catchment_missing), page by page."""
+    """Where cases stand, all or those in one state (proposed, assigned, catchment_missing, undecided), page by page."""
     return await _rows(
         reading,
         """SELECT * FROM assignment_overview
@@ -133,7 +147,7 @@ async def catchment_versions(reading: Reading) -> list[Row]:
     return await _rows(
         reading,
         """SELECT rule_version, effective_on, house, provider
-        FROM catchment_version JOIN catchment_house USING (rule_version) ORDER BY version, house""",
+        FROM catchment_version JOIN catchment_house USING (rule_version) ORDER BY version, house, provider""",
     )
 
 

@@ -24,5 +24,5 @@ CREATE TABLE catchment_house (
     rule_version text NOT NULL,
     house text NOT NULL,
     provider text NOT NULL,
-    PRIMARY KEY (rule_version, house)
+    PRIMARY KEY (rule_version, house, provider)
 );

@@ -1,13 +1,18 @@
 """Facts of allocation: which provider works with which household, by which rule, and what each provider was told."""
 
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from shared.event import Event
 from shared.events.codes import ProviderId, Purpose, ReasonCode, Value, Written
+from shared.events.handover import HandedPlan, HandedReferral, HandoverEvent
 from shared.events.intake import RegisteredPerson
+
+EndCause = Literal["closed", "left_town", "wish", "other"]
+"""Its provider closed the case, the household left the town, it asked for the end, or something else."""
 
 
 class Consent(Value):
@@ -42,16 +47,36 @@ class HouseDefined(Event):
 
 
 class CatchmentSet(Event):
-    """Zuständigkeitsgebiete: which provider a house belongs to from `effective_on`. Replaces the version before."""
+    """Zuständigkeitsgebiete: which provider, or which several, a house belongs to from `effective_on`.
 
+    Replaces the version before with all its houses.
+    """
+
+    schema_version = 2
     effective_field = "effective_on"
 
     rule_version: Written
     effective_on: date
-    houses: dict[Written, ProviderId]
+    houses: dict[Written, ProviderId | tuple[ProviderId, ...]]
 
     def stream(self) -> str:
         return "catchment-town"
+
+
+class ThresholdsSet(Event):
+    """Schwellen: bands and ceiling in persons per FTE, and days until something stands on the worklist."""
+
+    effective_field = "effective_on"
+
+    green_up_to: int
+    amber_up_to: int
+    ceiling: int
+    stale_after_days: int
+    review_grace_days: int
+    effective_on: date
+
+    def stream(self) -> str:
+        return "thresholds-town"
 
 
 class AssignmentProposed(Event):
@@ -77,8 +102,20 @@ class CatchmentMissing(Event):
         return f"assignment-{self.case_id}"
 
 
+class CatchmentUndecided(Event):
+    """The rule in force names several providers for the house. The case waits for a proposal, or for a coordinator."""
+
+    case_id: UUID
+    candidates: tuple[ProviderId, ...]
+    rule_version: Written
+    household: Household
+
+    def stream(self) -> str:
+        return f"assignment-{self.case_id}"
+
+
 class HouseholdChanged(Event):
-    """The household lives elsewhere, and its provider stays the same: no new assignment is needed."""
+    """The household lives elsewhere or has other persons, and its provider stays: no new assignment is needed."""
 
     case_id: UUID
     household: Household
@@ -113,20 +150,42 @@ class AssignmentOverridden(Event):
         return f"assignment-{self.case_id}"
 
 
+class AssignmentEnded(Event):
+    """Beendigung: no provider works with the household any more, from `ended_on`. Until then it was `provider`."""
+
+    effective_field = "ended_on"
+
+    case_id: UUID
+    provider: ProviderId
+    ended_on: date
+    cause: EndCause
+
+    def stream(self) -> str:
+        return f"assignment-{self.case_id}"
+
+
 class CaseEntrusted(Event):
-    """Anvertraut: the provider works with this household from now on. Complete in itself."""
+    """Anvertraut: the provider works with this household from now on. Complete in itself.
+
+    Of persons without the consent `sharing` for this provider it holds the pseudonym alone. `plans` and `referrals`:
+    what the provider before had agreed and begun with those who consent.
+    """
+
+    schema_version = 2
 
     provider: ProviderId
     case_id: UUID
     household: Household
     consents: tuple[Consent, ...]
+    plans: tuple[HandedPlan, ...] = ()
+    referrals: tuple[HandedReferral, ...] = ()
 
     def stream(self) -> str:
         return f"told-{self.provider}"
 
 
 class CaseChanged(Event):
-    """The household of an entrusted case changed. Complete in itself."""
+    """The household of an entrusted case changed, or what may be known of it. Complete in itself, cut by consent."""
 
     provider: ProviderId
     case_id: UUID
@@ -162,11 +221,15 @@ class CaseWithdrawn(Event):
 AllocationEvent = (
     HouseDefined
     | CatchmentSet
+    | ThresholdsSet
     | AssignmentProposed
     | CatchmentMissing
+    | CatchmentUndecided
     | HouseholdChanged
     | CaseAssigned
     | AssignmentOverridden
+    | AssignmentEnded
+    | HandoverEvent
     | CaseEntrusted
     | CaseChanged
     | ConsentChanged

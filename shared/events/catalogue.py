@@ -23,6 +23,7 @@ CATEGORY_OWNERS: dict[str, str] = {
     "assignment": "allocation",
     "house": "allocation",
     "catchment": "allocation",
+    "thresholds": "allocation",
     "told": "allocation",
     "care": "provider",
     "plan": "provider",

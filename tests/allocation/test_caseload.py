@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from services.allocation.domain.bands import Thresholds
 from services.allocation.domain.caseload import CaseloadRow, Standing, caseload, standing_with
 from shared.event import Event, Fact
 from shared.events.reporting import FillingCorrected, PositionVacated, ShareShifted
@@ -32,7 +33,7 @@ S4: list[Event] = [
 
 
 def rows_of(*events: Event, on: date = TODAY) -> dict[str, CaseloadRow]:
-    return {row.provider: row for row in caseload(known_of(*events).load, on)}
+    return {row.provider: row for row in caseload(known_of(*events).load, Thresholds(), on)}
 
 
 def fte_on(day: date, *events: Event) -> int:
@@ -57,7 +58,7 @@ def row(provider: str, households: int, persons: int, fte: int, per_fte: str | N
 
 
 def test_130_people_stand_as_the_territory_says() -> None:
-    assert caseload(known_of(*S4).load, TODAY) == [
+    assert caseload(known_of(*S4).load, Thresholds(), TODAY) == [
         row("caritas", 0, 0, 80, "0.00", "green"),
         row("diakonie", 13, 52, 50, "104.00", "red"),
         row("drk", 20, 78, 100, "78.00", "green"),
@@ -115,8 +116,8 @@ def test_a_correction_is_itself_corrected() -> None:
     first, second = recorded(filled("caritas", 80), corrected(recorded(filled("caritas", 80))[0], date(2018, 11, 1)))
     again = corrected(second, date(2018, 10, 20), said=date(2018, 11, 1))
     state = known(first, second, recorded(filled("caritas", 80), second.event, again)[2])
-    assert caseload(state.load, date(2018, 10, 19))[0].fte_hundredths == 0
-    assert caseload(state.load, date(2018, 10, 20))[0].fte_hundredths == 80
+    assert caseload(state.load, Thresholds(), date(2018, 10, 19))[0].fte_hundredths == 0
+    assert caseload(state.load, Thresholds(), date(2018, 10, 20))[0].fte_hundredths == 80
 
 
 def test_a_taken_over_case_counts_with_whoever_had_it_on_the_day() -> None:
@@ -125,7 +126,7 @@ def test_a_taken_over_case_counts_with_whoever_had_it_on_the_day() -> None:
     state = known(*facts[:3], effective(facts[3], first), effective(facts[4], second))
 
     def persons_on(day: date) -> dict[str, int]:
-        return {each.provider: each.persons for each in caseload(state.load, day) if each.persons}
+        return {each.provider: each.persons for each in caseload(state.load, Thresholds(), day) if each.persons}
 
     assert persons_on(first - timedelta(days=1)) == {}
     assert persons_on(first) == persons_on(second - timedelta(days=1)) == {"drk": 5}
@@ -135,11 +136,13 @@ def test_a_taken_over_case_counts_with_whoever_had_it_on_the_day() -> None:
 def test_a_later_decision_replaces_what_was_decided_before_also_if_the_clock_went_back() -> None:
     facts = recorded(assigned("h1", "drk", 5), overridden("h1", "caritas", 5))
     state = known(effective(facts[0], date(2018, 12, 1)), effective(facts[1], date(2018, 11, 1)))
-    assert [each.provider for each in caseload(state.load, date(2018, 12, 2))] == ["caritas"]
+    assert [each.provider for each in caseload(state.load, Thresholds(), date(2018, 12, 2))] == ["caritas"]
 
 
 def test_persons_without_fte_are_red_and_have_no_ratio() -> None:
-    assert caseload(known_of(assigned("h1", "town", 1)).load, TODAY) == [row("town", 1, 1, 0, None, "red")]
+    assert caseload(known_of(assigned("h1", "town", 1)).load, Thresholds(), TODAY) == [
+        row("town", 1, 1, 0, None, "red")
+    ]
 
 
 def test_nobody_without_fte_is_green() -> None:

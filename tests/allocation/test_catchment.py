@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from services.allocation.domain import rules
 from services.allocation.domain.catchment import SetCatchment
 from services.allocation.domain.house import DefineHouse
-from services.allocation.domain.rules import Answer, Catchment, provider_for
+from services.allocation.domain.rules import Answer, Catchment, providers_for
 from shared.event import Event
 from shared.events.allocation import CatchmentSet, HouseDefined
 from tests.allocation.town import HOUSES, RULE, START
@@ -50,6 +50,25 @@ def test_a_rule_names_providers_of_the_town_only() -> None:
     given().when(wish(RULE.model_copy(update={"houses": {"klausing": "dkr"}}))).refused("does not have")
 
 
+def test_a_house_may_belong_to_several_providers() -> None:
+    several = RULE.model_copy(update={"houses": {"klausing": ("drk", "caritas"), "sandloch": "drk"}})
+    given().when(wish(several)).then(several)
+    assert providers_for(catchment(several), "klausing", START) == Answer(("drk", "caritas"), "2018-1")
+
+
+def test_a_list_of_one_provider_is_that_provider() -> None:
+    listed = wish(RULE).model_copy(update={"houses": {house: (provider,) for house, provider in HOUSES.items()}})
+    given().when(listed).then(RULE)
+    given(RULE).when(listed).nothing()
+
+
+def test_a_provider_is_named_once_for_a_house_and_is_one_of_the_town() -> None:
+    given().when(wish(RULE.model_copy(update={"houses": {"klausing": ("drk", "drk")}}))).refused("named twice")
+    given().when(wish(RULE.model_copy(update={"houses": {"klausing": ("drk", "dkr")}}))).refused("does not have")
+    with pytest.raises(ValidationError):
+        SetCatchment(rule_version="1", effective_on=START, houses={"klausing": ()})
+
+
 def test_a_rule_names_at_least_one_house() -> None:
     with pytest.raises(ValidationError):
         SetCatchment(rule_version="1", effective_on=START, houses={})
@@ -57,27 +76,27 @@ def test_a_rule_names_at_least_one_house() -> None:
 
 def test_the_rule_in_force_answers_with_its_version() -> None:
     both = catchment(RULE, NEXT)
-    assert provider_for(both, "sandloch", START) == Answer("drk", "2018-1")
-    assert provider_for(both, "klausing", START) == Answer("diakonie", "2018-1")
-    assert provider_for(both, "flocken", date(2018, 12, 31)) == Answer("drk", "2018-1")
-    assert provider_for(both, "flocken", date(2019, 1, 1)) == Answer("caritas", "2019-1")
+    assert providers_for(both, "sandloch", START) == Answer(("drk",), "2018-1")
+    assert providers_for(both, "klausing", START) == Answer(("diakonie",), "2018-1")
+    assert providers_for(both, "flocken", date(2018, 12, 31)) == Answer(("drk",), "2018-1")
+    assert providers_for(both, "flocken", date(2019, 1, 1)) == Answer(("caritas",), "2019-1")
 
 
 def test_no_rule_answers_before_the_first_and_for_houses_it_does_not_name() -> None:
-    assert provider_for(catchment(RULE), "sandloch", date(2018, 10, 14)) is None
-    assert provider_for(catchment(RULE), "altbau", START) is None
-    assert provider_for(Catchment(), "sandloch", START) is None
+    assert providers_for(catchment(RULE), "sandloch", date(2018, 10, 14)) is None
+    assert providers_for(catchment(RULE), "altbau", START) is None
+    assert providers_for(Catchment(), "sandloch", START) is None
 
 
 def test_a_version_replaces_the_one_before_with_all_its_houses() -> None:
     smaller = CatchmentSet(rule_version="2019-2", effective_on=date(2019, 1, 1), houses={"klausing": "drk"})
-    assert provider_for(catchment(RULE, smaller), "sandloch", date(2019, 1, 1)) is None
+    assert providers_for(catchment(RULE, smaller), "sandloch", date(2019, 1, 1)) is None
 
 
 def test_the_order_of_setting_does_not_matter_but_on_one_day_the_later_set_wins() -> None:
-    assert provider_for(catchment(NEXT, RULE), "flocken", date(2019, 1, 1)) == Answer("caritas", "2019-1")
+    assert providers_for(catchment(NEXT, RULE), "flocken", date(2019, 1, 1)) == Answer(("caritas",), "2019-1")
     better = NEXT.model_copy(update={"rule_version": "2019-1b", "houses": {"flocken": "town"}})
-    assert provider_for(catchment(NEXT, better), "flocken", date(2019, 1, 1)) == Answer("town", "2019-1b")
+    assert providers_for(catchment(NEXT, better), "flocken", date(2019, 1, 1)) == Answer(("town",), "2019-1b")
 
 
 def test_a_house_is_defined_once() -> None:

@@ -2,13 +2,20 @@
 
 from datetime import date
 
-from services.allocation.domain.assignment import ProposeAssignment
-from shared.events.allocation import CaseChanged, CatchmentMissing, CatchmentSet, HouseholdChanged
+from services.allocation.domain.assignment import ConfirmAssignment, OverrideAssignment, ProposeAssignment
+from shared.events.allocation import (
+    CaseChanged,
+    CatchmentMissing,
+    CatchmentSet,
+    CatchmentUndecided,
+    HouseholdChanged,
+)
 from tests.allocation.town import (
     HOUSES,
     RULE,
     assigned,
     case_id,
+    entrusted,
     filled,
     household,
     moved,
@@ -129,3 +136,42 @@ def test_an_overridden_case_is_not_proposed_again_where_it_lives() -> None:
     missing = CatchmentMissing(case_id=case_id("h1"), household=LIVES)
     given(missing, overridden("h1", "caritas", 4), RULE).when(propose("sandloch")).nothing()
     given(RULE, proposed("h1", LIVES, "drk"), assigned("h1", "drk", 4)).when(propose("sandloch")).nothing()
+
+
+BOTH = CatchmentSet(rule_version="2018-2", effective_on=TODAY, houses={"sandloch": ("drk", "caritas")})
+UNDECIDED = CatchmentUndecided(
+    case_id=case_id("h1"), candidates=("drk", "caritas"), rule_version="2018-2", household=LIVES
+)
+
+
+def test_a_house_of_several_providers_leaves_the_case_open() -> None:
+    given(BOTH).when(propose("sandloch")).then(UNDECIDED)
+    given(BOTH, UNDECIDED).when(propose("sandloch")).nothing()
+
+
+def test_an_open_case_is_not_confirmed_but_overridden() -> None:
+    before = [registered("h1", 4, "sandloch"), BOTH, UNDECIDED]
+    given(*before).when(ConfirmAssignment(case_id=case_id("h1"))).refused("several providers")
+    wish = OverrideAssignment(case_id=case_id("h1"), provider="caritas", reason_code="wish", reason="Near the school.")
+    given(*before).when(wish).then(
+        overridden("h1", "caritas", 4, reason_code="wish"), entrusted("h1", LIVES, "caritas")
+    )
+
+
+def test_an_open_case_is_asked_about_again_when_a_later_rule_decides() -> None:
+    only_drk = CatchmentSet(rule_version="2018-3", effective_on=TODAY, houses={"sandloch": "drk"})
+    given(BOTH, UNDECIDED, only_drk).when(propose("sandloch")).then(
+        proposed("h1", LIVES, "drk").model_copy(update={"rule_version": "2018-3"})
+    )
+    nowhere = CatchmentSet(rule_version="2018-3", effective_on=TODAY, houses={"klausing": "drk"})
+    given(BOTH, UNDECIDED, nowhere).when(propose("sandloch")).then(
+        CatchmentMissing(case_id=case_id("h1"), household=LIVES)
+    )
+
+
+def test_a_household_that_moves_within_the_houses_of_its_provider_stays_with_it() -> None:
+    lives = household("h1", 4, "sandloch", TODAY)
+    given(BOTH, *placed_with("h1", "drk", 4, "klausing")).when(propose("sandloch", TODAY)).then(
+        HouseholdChanged(case_id=case_id("h1"), household=lives),
+        CaseChanged(provider="drk", case_id=case_id("h1"), household=lives),
+    )

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from services.allocation.domain import rules
+from services.allocation.domain import rules, telling
 from services.allocation.domain.bounds import Reason
-from services.allocation.domain.caseload import CEILING, Standing, standing_with
-from services.allocation.domain.register import Coordination, consents_for
+from services.allocation.domain.caseload import Standing, standing_with
+from services.allocation.domain.register import Coordination
 from services.allocation.domain.rules import Answer
 from shared.decider import Around, Command, Decider
 from shared.errors import Missing, Refused
@@ -19,17 +19,19 @@ from shared.events.allocation import (
     AssignmentOverridden,
     AssignmentProposed,
     CaseAssigned,
-    CaseChanged,
-    CaseEntrusted,
     CaseWithdrawn,
     CatchmentMissing,
+    CatchmentUndecided,
     Household,
     HouseholdChanged,
 )
 from shared.events.codes import ProviderId, ReasonCode
 
-Situation = Literal["unknown", "catchment_missing", "proposed", "confirmed", "overridden"]
-"""Where the question stands, who works with the household where it lives now. The provider may be an earlier one."""
+Situation = Literal["unknown", "open", "proposed", "confirmed", "overridden"]
+"""Where the question stands, who works with the household where it lives now. The provider may be an earlier one.
+
+`open`: the rule names no provider, or several. Whoever proposes for those asks by the facts that say so.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Assignment:
     """`provider` is the one that the case is with, `proposal` the last for the house it lives in.
 
     `over_ceiling`: the proposal, or the override that answered it, was above the ceiling when it was made.
+    `candidates`: the several providers of the house, while the question is open.
     """
 
     version: int = 0
@@ -45,6 +48,7 @@ class Assignment:
     proposal: AssignmentProposed | None = None
     provider: ProviderId | None = None
     over_ceiling: bool = False
+    candidates: tuple[ProviderId, ...] = ()
 
 
 def evolve(state: Assignment, fact: Fact) -> Assignment:
@@ -52,7 +56,9 @@ def evolve(state: Assignment, fact: Fact) -> Assignment:
     version = fact.version
     match fact.event:
         case CatchmentMissing(household=household):
-            return Assignment(version, "catchment_missing", household, None, state.provider)
+            return Assignment(version, "open", household, None, state.provider)
+        case CatchmentUndecided(household=household, candidates=candidates):
+            return Assignment(version, "open", household, None, state.provider, candidates=candidates)
         case AssignmentProposed(household=household) as proposal:
             return Assignment(version, "proposed", household, proposal, state.provider, proposal.over_ceiling)
         case HouseholdChanged(household=household):
@@ -117,15 +123,15 @@ def propose_assignment(state: Assignment, command: ProposeAssignment, around: Ar
     """An automatic step: it never raises. The current provider is told at once where its household lives."""
     case_id, household = command.case_id, command.household
     moved = state.household != household
-    if not moved and state.situation != "catchment_missing":
+    if not moved and state.situation != "open":
         return []
     day = max(around.today, household.lives_here_from())
-    answer = rules.provider_for(around.register.catchment, household.house, day)
-    if answer is None and not moved:
+    answer = rules.providers_for(around.register.catchment, household.house, day)
+    if not moved and state.candidates == (answer.providers if answer else ()):
         return []
     told: list[Event] = []
     if moved and state.provider is not None:
-        told.append(CaseChanged(provider=state.provider, case_id=case_id, household=household))
+        told.append(telling.changed(around.register, case_id, household, state.provider))
     return [_proposal(state, command, answer, around), *told]
 
 
@@ -136,10 +142,12 @@ def confirm_assignment(state: Assignment, case_id: UUID, around: Around[Coordina
         return []
     proposal = state.proposal
     if proposal is None:
+        if state.candidates:
+            raise Refused("This house belongs to several providers, and none is proposed. Override with a reason.")
         raise Refused("No catchment rule names a provider for this house. Override with a reason.")
-    standing = _standing(proposal.provider, case_id, household, around)
-    if standing is not None and standing.above(CEILING):
-        raise _over_ceiling(standing, household)
+    standing, ceiling = _standing(proposal.provider, case_id, household, around), _ceiling(household, around)
+    if standing is not None and standing.above(ceiling):
+        raise _over_ceiling(standing, household, ceiling)
     if state.situation == "overridden":
         if state.over_ceiling:
             raise Refused("This proposal was over the ceiling and was decided by an override with a reason.")
@@ -160,13 +168,12 @@ def override_assignment(state: Assignment, command: OverrideAssignment, around: 
         raise Refused("The town has no such provider.")
     if state.provider == command.provider and state.situation in ("confirmed", "overridden"):
         return []
-    standing = _standing(command.provider, command.case_id, household, around)
     overridden = AssignmentOverridden(
         case_id=command.case_id,
         provider=command.provider,
         reason_code=command.reason_code,
         note_ref=note_ref(command.case_id, state.version),
-        over_ceiling=standing is not None and standing.above(CEILING),
+        over_ceiling=_is_over_ceiling(command.provider, command.case_id, household, around),
         household_size=len(household.persons),
     )
     return [overridden, *_told(state, command.case_id, household, command.provider, around)]
@@ -179,18 +186,23 @@ def note_ref(case_id: UUID, version: int) -> UUID:
 
 def _proposal(
     state: Assignment, command: ProposeAssignment, answer: Answer | None, around: Around[Coordination]
-) -> CatchmentMissing | HouseholdChanged | AssignmentProposed:
+) -> CatchmentMissing | CatchmentUndecided | HouseholdChanged | AssignmentProposed:
+    """With a provider that the house belongs to the case stays, also if it belongs to others too."""
     case_id, household = command.case_id, command.household
     if answer is None:
         return CatchmentMissing(case_id=case_id, household=household)
-    if answer.provider == state.provider:
+    if state.provider in answer.providers:
         return HouseholdChanged(case_id=case_id, household=household)
-    standing = _standing(answer.provider, case_id, household, around)
+    if len(answer.providers) > 1:
+        return CatchmentUndecided(
+            case_id=case_id, candidates=answer.providers, rule_version=answer.rule_version, household=household
+        )
+    provider = answer.providers[0]
     return AssignmentProposed(
         case_id=case_id,
-        provider=answer.provider,
+        provider=provider,
         rule_version=answer.rule_version,
-        over_ceiling=standing is not None and standing.above(CEILING),
+        over_ceiling=_is_over_ceiling(provider, case_id, household, around),
         household=household,
     )
 
@@ -211,14 +223,24 @@ def _standing(
     return standing_with(around.register.load, provider, case_id, len(household.persons), day)
 
 
-def _over_ceiling(standing: Standing, household: Household) -> Refused:
+def _ceiling(household: Household, around: Around[Coordination]) -> int:
+    """In persons per FTE, as it holds when the household is there."""
+    return around.register.thresholds.on(max(around.today, household.lives_here_from())).ceiling
+
+
+def _is_over_ceiling(provider: ProviderId, case_id: UUID, household: Household, around: Around[Coordination]) -> bool:
+    standing = _standing(provider, case_id, household, around)
+    return standing is not None and standing.above(_ceiling(household, around))
+
+
+def _over_ceiling(standing: Standing, household: Household, ceiling: int) -> Refused:
     return Refused(
         "With this household of {size} the provider would stand at {persons} persons on {fte} FTE, "
         "above the ceiling of {ceiling} persons per FTE. Override with a reason.",
         size=len(household.persons),
         persons=standing.persons,
         fte=f"{standing.fte_hundredths // 100}.{standing.fte_hundredths % 100:02d}",
-        ceiling=CEILING,
+        ceiling=ceiling,
     )
 
 
@@ -228,8 +250,7 @@ def _told(
     """What the providers learn of a decision: the one before that it ended, the new one all it may know."""
     if state.provider == provider:
         return []
-    consents = consents_for(around.register, household, provider)
-    entrusted = CaseEntrusted(provider=provider, case_id=case_id, household=household, consents=consents)
+    entrusted = telling.entrusted(around.register, case_id, household, provider)
     if state.provider is None:
         return [entrusted]
     return [CaseWithdrawn(provider=state.provider, case_id=case_id), entrusted]

@@ -8,6 +8,11 @@ from shared.text import one_line, readable
 
 HOUSES_LIMIT = 200
 """Houses in one catchment rule: as many as an object in a request may have keys."""
+PROVIDERS_LIMIT = 20
+"""Providers of one house."""
+PERSONS_PER_FTE_LIMIT = 10_000
+DAYS_LIMIT = 3_650
+"""Ten years."""
 
 Reason = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(readable)]
 """Free text of a coordinator. It goes to the vault, never into a fact."""

@@ -1,6 +1,6 @@
 """Fallbelastung: households and persons per provider and per FTE, today and on any day before.
 
-Thresholds are persons per FTE [assumption of the model, Weinheim 2018 stood at 93]; configuration later.
+Which load is green, amber or red the thresholds say that hold on the day.
 """
 
 from collections.abc import Iterable
@@ -12,16 +12,12 @@ from uuid import UUID
 from immutables import Map
 
 from services.allocation.domain import staffing
+from services.allocation.domain.bands import Thresholds
 from services.allocation.domain.staffing import Positions
 from shared.event import Fact
-from shared.events.allocation import AssignmentOverridden, CaseAssigned
+from shared.events.allocation import AssignmentOverridden, CaseAssigned, ThresholdsSet
 from shared.events.codes import Band, ProviderId, Value
 from shared.money import half_up
-
-GREEN_UP_TO = 80
-AMBER_UP_TO = 100
-CEILING = 100
-"""Above it a plain confirmation is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +70,11 @@ def evolve(load: Load, fact: Fact) -> Load:
             return replace(load, positions=staffing.evolve(load.positions, fact))
 
 
-def caseload(load: Load, on: date) -> list[CaseloadRow]:
+def caseload(load: Load, thresholds: Thresholds, on: date) -> list[CaseloadRow]:
     """A row for every provider with a position or a case, by effective dates. Two decisions of a day: the later."""
     with_case = [stay for stays in load.stays.values() if (stay := _stay_on(stays, on)) is not None]
     providers = staffing.providers_with_position(load.positions) | {stay.provider for stay in with_case}
-    return [_row(load, provider, with_case, on) for provider in sorted(providers)]
+    return [_row(load, thresholds.on(on), provider, with_case, on) for provider in sorted(providers)]
 
 
 def standing_with(load: Load, provider: ProviderId, case_id: UUID, household_size: int, on: date) -> Standing | None:
@@ -105,7 +101,9 @@ def _stay_on(stays: tuple[Stay, ...], on: date) -> Stay | None:
     return next((stay for stay in reversed(stays) if stay.from_on <= on), None)
 
 
-def _row(load: Load, provider: ProviderId, with_case: Iterable[Stay], on: date) -> CaseloadRow:
+def _row(
+    load: Load, thresholds: ThresholdsSet, provider: ProviderId, with_case: Iterable[Stay], on: date
+) -> CaseloadRow:
     own = [stay for stay in with_case if stay.provider == provider]
     persons = sum(stay.persons for stay in own)
     standing = Standing(persons, staffing.fte_hundredths_on(load.positions, provider, on))
@@ -115,7 +113,7 @@ def _row(load: Load, provider: ProviderId, with_case: Iterable[Stay], on: date) 
         persons=persons,
         fte_hundredths=standing.fte_hundredths,
         persons_per_fte=_per_fte(standing),
-        band=_band(standing),
+        band=_band(standing, thresholds),
     )
 
 
@@ -126,7 +124,7 @@ def _per_fte(standing: Standing) -> str | None:
     return f"{hundredths // 100}.{hundredths % 100:02d}"
 
 
-def _band(standing: Standing) -> Band:
-    if standing.above(AMBER_UP_TO):
+def _band(standing: Standing, thresholds: ThresholdsSet) -> Band:
+    if standing.above(thresholds.amber_up_to):
         return "red"
-    return "amber" if standing.above(GREEN_UP_TO) else "green"
+    return "amber" if standing.above(thresholds.green_up_to) else "green"

@@ -5,7 +5,7 @@ from typing import Annotated, assert_never
 from pydantic import Field
 
 from services.allocation.domain import rules
-from services.allocation.domain.bounds import HOUSES_LIMIT
+from services.allocation.domain.bounds import HOUSES_LIMIT, PROVIDERS_LIMIT
 from services.allocation.domain.register import Coordination
 from services.allocation.domain.rules import Catchment
 from shared.decider import Around, Command, Decider
@@ -14,13 +14,18 @@ from shared.event import Event
 from shared.events.allocation import CatchmentSet
 from shared.events.codes import Day, Label, ProviderId
 
+Several = Annotated[tuple[ProviderId, ...], Field(min_length=1, max_length=PROVIDERS_LIMIT)]
+
 
 class SetCatchment(Command):
-    """Set a version of the rule. From `effective_on` it replaces the version before, with all its houses."""
+    """Set a version of the rule. From `effective_on` it replaces the version before, with all its houses.
+
+    A house may belong to several providers: then a person chooses among proposals.
+    """
 
     rule_version: Label
     effective_on: Day
-    houses: Annotated[dict[Label, ProviderId], Field(min_length=1, max_length=HOUSES_LIMIT)]
+    houses: Annotated[dict[Label, ProviderId | Several], Field(min_length=1, max_length=HOUSES_LIMIT)]
 
     def target(self) -> str:
         return "catchment-town"
@@ -40,14 +45,23 @@ def decide(state: Catchment, command: CatchmentCommand, around: Around[Coordinat
 
 def set_catchment(state: Catchment, command: SetCatchment, register: Coordination) -> list[Event]:
     """The houses need not be defined before; the providers have to be those of the town."""
-    version = CatchmentSet(**dict(command))
+    houses = {house: _in_one_form(providers) for house, providers in command.houses.items()}
+    version = CatchmentSet(**{**dict(command), "houses": houses})
     if version in state.versions:
         return []
     if any(before.rule_version == version.rule_version for before in state.versions):
         raise Refused("This version of the catchment rule is set already, with other content.")
-    if not set(version.houses.values()) <= set(register.providers):
-        raise Refused("The catchment rule names a provider that this town does not have.")
+    for providers in map(rules.named, version.houses.values()):
+        if not set(providers) <= set(register.providers):
+            raise Refused("The catchment rule names a provider that this town does not have.")
+        if len(set(providers)) < len(providers):
+            raise Refused("A provider is named twice for a house.")
     return [version]
+
+
+def _in_one_form(providers: ProviderId | tuple[ProviderId, ...]) -> ProviderId | tuple[ProviderId, ...]:
+    """A list of one is that one: the same rule is the same fact."""
+    return providers[0] if len(rules.named(providers)) == 1 and isinstance(providers, tuple) else providers
 
 
 DECIDER = Decider("catchment", (SetCatchment,), Catchment(), rules.evolve, decide)

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from immutables import Map
 
-from services.allocation.domain import caseload, rules
+from services.allocation.domain import bands, caseload, rules
+from services.allocation.domain.bands import Thresholds
 from services.allocation.domain.caseload import Load
 from services.allocation.domain.rules import Catchment
 from shared.decider import Register
@@ -16,9 +17,10 @@ from shared.events.allocation import (
     CaseAssigned,
     CatchmentMissing,
     CatchmentSet,
-    Consent,
+    CatchmentUndecided,
     Household,
     HouseholdChanged,
+    ThresholdsSet,
 )
 from shared.events.codes import ProviderId, Purpose
 from shared.events.intake import CaseRegistered, ConsentGiven, ConsentWithdrawn, HouseholdMoved
@@ -37,12 +39,14 @@ class Coordination:
     consents: Map[ConsentKey, bool] = field(default_factory=Map)
     waiting: Map[UUID, Household] = field(default_factory=Map)
     catchment: Catchment = field(default_factory=Catchment)
+    thresholds: Thresholds = field(default_factory=Thresholds)
     load: Load = field(default_factory=Load)
 
 
 FOLDS = (
     *(CaseRegistered, HouseholdMoved, ConsentGiven, ConsentWithdrawn),
-    *(CatchmentSet, CatchmentMissing, AssignmentProposed, AssignmentOverridden, CaseAssigned, HouseholdChanged),
+    *(CatchmentSet, CatchmentMissing, CatchmentUndecided, ThresholdsSet),
+    *(AssignmentProposed, AssignmentOverridden, CaseAssigned, HouseholdChanged),
     *(PositionFilled, PositionVacated, ShareShifted, FillingCorrected),
 )
 
@@ -54,30 +58,24 @@ def register(providers: tuple[ProviderId, ...]) -> Register[Coordination]:
 
 def evolve(known: Coordination, fact: Fact) -> Coordination:
     """The register after one more fact, own or heard."""
-    known = replace(known, catchment=rules.evolve(known.catchment, fact), load=caseload.evolve(known.load, fact))
+    known = replace(
+        known,
+        catchment=rules.evolve(known.catchment, fact),
+        thresholds=bands.evolve(known.thresholds, fact),
+        load=caseload.evolve(known.load, fact),
+    )
     match fact.event:
         case CaseRegistered() | HouseholdMoved() as event:
             return _with_household(known, event)
         case ConsentGiven() | ConsentWithdrawn() as event:
             key = (event.person_id, event.purpose, event.recipient)
             return replace(known, consents=known.consents.set(key, isinstance(event, ConsentGiven)))
-        case CatchmentMissing() as event:
+        case CatchmentMissing() | CatchmentUndecided() as event:
             return replace(known, waiting=known.waiting.set(event.case_id, event.household))
         case AssignmentProposed() | AssignmentOverridden() | HouseholdChanged() as event:
             return _without_waiting(known, event.case_id)
         case _:
             return known
-
-
-def consents_for(known: Coordination, household: Household, provider: ProviderId) -> tuple[Consent, ...]:
-    """The consents in force that concern the provider, in the order of the household and of purposes."""
-    purposes: tuple[Purpose, ...] = ("counselling", "sharing", "volunteer")
-    return tuple(
-        Consent(person_id=person.person_id, purpose=purpose)
-        for person in household.persons
-        for purpose in purposes
-        if known.consents.get((person.person_id, purpose, provider), False)
-    )
 
 
 def _with_household(known: Coordination, event: CaseRegistered | HouseholdMoved) -> Coordination:

@@ -17,9 +17,9 @@ class Catchment:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the rule says of a house: which provider, and by which version."""
+    """What the rule says of a house: which provider, or which several, and by which version."""
 
-    provider: ProviderId
+    providers: tuple[ProviderId, ...]
     rule_version: Written
 
 
@@ -38,9 +38,14 @@ def version_on(state: Catchment, day: date) -> CatchmentSet | None:
     return max(reversed(begun), key=lambda version: version.effective_on, default=None)
 
 
-def provider_for(state: Catchment, house: Written, day: date) -> Answer | None:
-    """The provider of a house on the day, None if no version in force names one."""
+def providers_for(state: Catchment, house: Written, day: date) -> Answer | None:
+    """The providers of a house on the day, None if no version in force names one."""
     version = version_on(state, day)
     if version is None or house not in version.houses:
         return None
-    return Answer(version.houses[house], version.rule_version)
+    return Answer(named(version.houses[house]), version.rule_version)
+
+
+def named(providers: ProviderId | tuple[ProviderId, ...]) -> tuple[ProviderId, ...]:
+    """The providers of a house as a rule names them: one by itself, or several."""
+    return (providers,) if isinstance(providers, str) else providers

@@ -1,25 +1,34 @@
 """Was einem Träger gesagt wurde: the stream `told-<provider>` says completely what a provider learned, and when."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 from uuid import UUID
 
 from immutables import Map
 
+from services.allocation.domain import telling
 from services.allocation.domain.register import Coordination
 from shared.decider import Around, Command, Decider
 from shared.event import Event, Fact
-from shared.events.allocation import CaseEntrusted, CaseWithdrawn, ConsentChanged
+from shared.events.allocation import CaseChanged, CaseEntrusted, CaseWithdrawn, ConsentChanged, Household
 from shared.events.codes import ProviderId, Purpose
 
 ToldConsents = Map[tuple[UUID, Purpose], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """The cases that are with the provider now, each with the consents as the provider was told."""
+class ToldCase:
+    """Household and consents as the provider was told."""
 
-    cases: Map[UUID, ToldConsents] = field(default_factory=Map)
+    household: Household
+    consents: ToldConsents
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The cases that are with the provider now."""
+
+    cases: Map[UUID, ToldCase] = field(default_factory=Map)
 
 
 def evolve(state: Told, fact: Fact) -> Told:
@@ -27,10 +36,14 @@ def evolve(state: Told, fact: Fact) -> Told:
     match fact.event:
         case CaseEntrusted() as event:
             consents: ToldConsents = Map(((consent.person_id, consent.purpose), True) for consent in event.consents)
-            return Told(state.cases.set(event.case_id, consents))
+            return Told(state.cases.set(event.case_id, ToldCase(event.household, consents)))
+        case CaseChanged() as event if event.case_id in state.cases:
+            case = replace(state.cases[event.case_id], household=event.household)
+            return Told(state.cases.set(event.case_id, case))
         case ConsentChanged() as event if event.case_id in state.cases:
-            consents = state.cases[event.case_id].set((event.person_id, event.purpose), event.given)
-            return Told(state.cases.set(event.case_id, consents))
+            case = state.cases[event.case_id]
+            consents = case.consents.set((event.person_id, event.purpose), event.given)
+            return Told(state.cases.set(event.case_id, replace(case, consents=consents)))
         case CaseWithdrawn() as event if event.case_id in state.cases:
             return Told(state.cases.delete(event.case_id))
         case _:
@@ -50,29 +63,30 @@ class PassOnConsent(Command):
         return f"told-{self.recipient}"
 
 
-def decide(state: Told, command: PassOnConsent, _: Around[Coordination]) -> list[Event]:
+def decide(state: Told, command: PassOnConsent, around: Around[Coordination]) -> list[Event]:
     """What the command leads to. An automatic step: it never raises."""
     match command:
         case PassOnConsent():
-            return pass_on_consent(state, command)
+            return pass_on_consent(state, command, around.register)
         case _ as never:
             assert_never(never)
 
 
-def pass_on_consent(state: Told, command: PassOnConsent) -> list[Event]:
-    """A provider that does not work with the case is told nothing of it."""
-    consents = state.cases.get(command.case_id)
-    if consents is None or consents.get((command.person_id, command.purpose), False) == command.given:
+def pass_on_consent(state: Told, command: PassOnConsent, known: Coordination) -> list[Event]:
+    """A provider that does not work with the case is told nothing of it. One that does learns what it may know now."""
+    case = state.cases.get(command.case_id)
+    if case is None or case.consents.get((command.person_id, command.purpose), False) == command.given:
         return []
-    return [
-        ConsentChanged(
-            provider=command.recipient,
-            case_id=command.case_id,
-            person_id=command.person_id,
-            purpose=command.purpose,
-            given=command.given,
-        )
-    ]
+    consent = ConsentChanged(
+        provider=command.recipient,
+        case_id=command.case_id,
+        person_id=command.person_id,
+        purpose=command.purpose,
+        given=command.given,
+    )
+    household = known.households.get(command.case_id, case.household)
+    changed = telling.changed(known, command.case_id, household, command.recipient)
+    return [consent] if changed.household == case.household else [consent, changed]
 
 
 DECIDER = Decider("told", (PassOnConsent,), Told(), evolve, decide)
