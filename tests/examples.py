@@ -4,20 +4,27 @@ from datetime import date
 from uuid import UUID
 
 from shared.event import Event
-from shared.events import allocation, handover, intake, plans, provider, reporting, staff
+from shared.events import allocation, handover, intake, reporting
 from shared.events.codes import Period
 from shared.ids import wire_id
+from tests.example_ids import (
+    CASE,
+    CHILD,
+    FIRST_DAY,
+    GRANT,
+    LAST_DAY,
+    MOVED,
+    OTHER_CASE,
+    OTHER_POSITION,
+    PERSON,
+    PLACED,
+    POSITION,
+    RECEIVED,
+    SUCCESSOR,
+    WORKER,
+)
+from tests.examples_provider import OF_PROVIDER
 from tests.reporting.weinheim import RULES
-
-CASE, OTHER_CASE = wire_id("case", "haddad"), wire_id("case", "tesfay")
-PERSON, CHILD = wire_id("person", "haddad-1"), wire_id("person", "haddad-2")
-WORKER, SUCCESSOR = wire_id("staff", "worker-1"), wire_id("staff", "worker-2")
-GRANT = wire_id("grant", "weinheim-2018")
-POSITION, OTHER_POSITION = wire_id("position", "drk-1"), wire_id("position", "caritas-1")
-PLAN, GOAL, REVIEW = wire_id("plan", "p1"), wire_id("goal", "z1"), wire_id("review", "u1")
-REFERRAL = wire_id("referral", "v1")
-PLACED, RECEIVED, MOVED = date(2018, 10, 15), date(2018, 10, 17), date(2019, 2, 1)
-FIRST_DAY, LAST_DAY = date(2018, 10, 15), date(2020, 12, 31)
 
 PERSONS = (
     intake.RegisteredPerson(
@@ -168,172 +175,6 @@ OF_REPORTING: list[Event] = [
         known_on=date(2019, 2, 28),
         cut={"urn:fallbuch:weinheim:intake": 12, "urn:fallbuch:weinheim:reporting": 9},
         report_sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-    ),
-]
-OF_PROVIDER: list[Event] = [
-    provider.ContactRecorded(
-        provider="drk",
-        case_id=CASE,
-        contact_id=wire_id("contact", "k1"),
-        on=date(2018, 11, 5),
-        channel="outreach",
-        duration_band="to_60",
-        topics=("housing", "german"),
-        persons=(PERSON,),
-    ),
-    provider.CaseworkerAssigned(provider="drk", case_id=CASE, staff_ref=WORKER, on=date(2018, 10, 20)),
-    provider.ContactCorrected(
-        provider="drk",
-        case_id=CASE,
-        contact_id=wire_id("contact", "k1"),
-        corrects=UUID("0166a000-0000-7000-8000-000000000002"),
-        corrects_on=date(2018, 11, 5),
-        took_place=True,
-        on=date(2018, 11, 6),
-        channel="phone",
-        duration_band="to_30",
-        topics=("housing",),
-        persons=(PERSON,),
-    ),
-    provider.ShortContactRecorded(
-        provider="drk",
-        short_contact_id=wire_id("short-contact", "s1"),
-        on=date(2018, 11, 7),
-        channel="office",
-        duration_band="to_15",
-        topics=("offices",),
-        persons_reached=2,
-    ),
-    provider.ResidenceSeen(
-        provider="drk",
-        case_id=CASE,
-        person_id=PERSON,
-        residence_class="permit",
-        valid_until=date(2020, 6, 30),
-        on=date(2018, 11, 5),
-    ),
-    provider.ConsentStatedHere(
-        provider="drk",
-        case_id=CASE,
-        person_id=PERSON,
-        purpose="sharing",
-        recipient="drk",
-        stated="withdrawn",
-        on=date(2018, 12, 3),
-    ),
-    provider.SecrecyReleaseStatedHere(
-        provider="drk",
-        case_id=CASE,
-        person_id=PERSON,
-        purpose="counselling",
-        recipient="caritas",
-        stated="given",
-        on=date(2018, 12, 3),
-    ),
-    provider.HandoverAnswered(provider="drk", case_id=OTHER_CASE, accepted=False, reason_code="capacity"),
-    provider.CaseClosed(provider="drk", case_id=CASE, outcome="independent", closed_on=date(2020, 9, 30)),
-    plans.PlanAgreed(
-        provider="drk",
-        plan_id=PLAN,
-        person_id=PERSON,
-        agreed_on=date(2018, 11, 20),
-        review_on=date(2019, 5, 20),
-        goals=(plans.Goal(goal_id=GOAL, domain="work"),),
-    ),
-    plans.PlanRevised(
-        provider="drk",
-        plan_id=PLAN,
-        plan_version=2,
-        revised_on=date(2019, 5, 21),
-        review_on=date(2019, 11, 21),
-        goals=(
-            plans.Goal(
-                goal_id=GOAL,
-                domain="work",
-                steps=(
-                    plans.Step(step_id=wire_id("step", "t1"), done_by="person", due_on=date(2019, 7, 1)),
-                    plans.Step(step_id=wire_id("step", "t2"), done_by="caseworker"),
-                ),
-            ),
-        ),
-        note_ref=wire_id("note", "p1-2"),
-    ),
-    plans.PlanSigned(provider="drk", plan_id=PLAN, plan_version=2, side="person", on=date(2019, 5, 21)),
-    plans.PlanReviewed(
-        provider="drk",
-        plan_id=PLAN,
-        review_id=REVIEW,
-        plan_version=1,
-        on=date(2019, 5, 21),
-        due_on=date(2019, 5, 20),
-        review_on=date(2019, 11, 21),
-        progress=(plans.GoalProgress(goal_id=GOAL, progress="under_way"),),
-    ),
-    plans.PlanClosed(
-        provider="drk",
-        plan_id=PLAN,
-        closed_on=date(2020, 9, 30),
-        outcomes=(plans.GoalClosed(goal_id=GOAL, outcome="reached"),),
-    ),
-    plans.PlanCorrected(
-        provider="drk",
-        plan_id=PLAN,
-        plan_version=1,
-        corrects=UUID("0166a000-0000-7000-8000-000000000003"),
-        corrects_on=date(2018, 11, 20),
-        person_id=PERSON,
-        took_place=True,
-        agreed_on=date(2018, 11, 21),
-        review_on=date(2019, 5, 20),
-        goals=(plans.Goal(goal_id=GOAL, domain="training"),),
-    ),
-    plans.ReviewCorrected(
-        provider="drk",
-        plan_id=PLAN,
-        review_id=REVIEW,
-        corrects=UUID("0166a000-0000-7000-8000-000000000004"),
-        corrects_on=date(2019, 5, 21),
-        took_place=True,
-        on=date(2019, 5, 20),
-        due_on=date(2019, 5, 20),
-        review_on=date(2019, 11, 21),
-        progress=(plans.GoalProgress(goal_id=GOAL, progress="reached"),),
-    ),
-    plans.ReferralMade(
-        provider="drk",
-        referral_id=REFERRAL,
-        case_id=CASE,
-        person_id=PERSON,
-        office="jobcenter",
-        domain="work",
-        on=date(2019, 1, 14),
-    ),
-    plans.ReferralAnswered(provider="drk", referral_id=REFERRAL, case_id=CASE, outcome="reached", on=date(2019, 1, 28)),
-    plans.ReferralCorrected(
-        provider="drk",
-        referral_id=REFERRAL,
-        case_id=CASE,
-        corrects=UUID("0166a000-0000-7000-8000-000000000005"),
-        corrects_on=date(2019, 1, 14),
-        took_place=False,
-        person_id=None,
-        office="jobcenter",
-        domain="work",
-        on=date(2019, 1, 14),
-    ),
-    staff.StaffJoined(provider="drk", staff_ref=WORKER, roles=("caseworker",), on=FIRST_DAY),
-    staff.StaffRolesSet(provider="drk", staff_ref=WORKER, roles=("caseworker", "lead"), on=date(2019, 1, 1)),
-    staff.StaffAbsent(
-        provider="drk",
-        staff_ref=WORKER,
-        from_on=date(2019, 3, 4),
-        until_on=date(2019, 3, 29),
-        substitute=SUCCESSOR,
-    ),
-    staff.StaffReturned(provider="drk", staff_ref=WORKER, on=date(2019, 3, 25)),
-    staff.StaffLeft(provider="drk", staff_ref=WORKER, on=date(2020, 4, 1)),
-    staff.AccessRefused(
-        service="provider-drk", provider="drk", staff_ref=SUCCESSOR, opened="case", opened_id=OTHER_CASE
     ),
 ]
 EXAMPLES: dict[str, Event] = {
