@@ -1,4 +1,5 @@
-"""One process of a user asks a running stack of the same user to stop, start or kill one of its children.
+"""One process of a user asks a running stack of the same user to stop, start or kill one of its children, or to take in
+another provider.
 
 One JSON document a line: `{"do": "stop", "name": "allocation"}`, answered by `{"ok": true, "names": [all children]}`
 or `{"ok": false, "error": "why"}`.
@@ -24,7 +25,9 @@ class NotDone(Exception):
     """The stack could not do what it was asked for; the text says why."""
 
 
-async def ask(instance: Mapping[str, Any], do: str, name: str = "") -> list[str]:
+async def ask(
+    instance: Mapping[str, Any], do: str, name: str = "", patience_seconds: float = PATIENCE_SECONDS
+) -> list[str]:
     """Ask the stack that `instance.json` describes. `start` returns once the child is ready. Raises `NotDone`."""
     try:
         reader, writer = await asyncio.open_unix_connection(instance["control"])
@@ -32,7 +35,7 @@ async def ask(instance: Mapping[str, Any], do: str, name: str = "") -> list[str]
         raise NotDone(f"the stack does not answer ({error.strerror})") from error
     try:
         writer.write(json.dumps({"do": do, "name": name}).encode() + b"\n")
-        answer = json.loads(await asyncio.wait_for(reader.readline(), PATIENCE_SECONDS) or b'{"ok": false}')
+        answer = json.loads(await asyncio.wait_for(reader.readline(), patience_seconds) or b'{"ok": false}')
     finally:
         writer.close()
     if not answer["ok"]:

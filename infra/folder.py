@@ -7,7 +7,7 @@ import os
 import random
 import secrets
 import socket
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from infra.files import replace
@@ -16,10 +16,19 @@ from infra.files import replace
 # clients can be given its port, nor connect to itself by accident.
 PORTS = range(20_000, 32_000)
 PATIENCE_SECONDS = 10.0
+JOINED = "providers.json"
 
 
 class InUse(Exception):
     """Another process works on this folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A provider that joined later. With `own_software` it writes and reads its topics by a program of its own."""
+
+    provider: str
+    own_software: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,16 @@ class DataFolder:
         if not path.exists():
             replace(path, secrets.token_urlsafe(32))
         return path.read_text(encoding="utf-8")
+
+    def joined(self) -> tuple[Joined, ...]:
+        """The providers that joined since the folder was made, in their order."""
+        path = self.root / JOINED
+        return tuple(Joined(**each) for each in json.loads(path.read_text(encoding="utf-8"))) if path.exists() else ()
+
+    def remember(self, joined: Joined) -> None:
+        """From the next start on it belongs to the instance."""
+        if joined not in (known := self.joined()):
+            replace(self.root / JOINED, json.dumps([asdict(each) for each in (*known, joined)]))
 
     def port(self, name: str) -> int:
         """For a server about to start: the port it had before if that is free, else a free one, kept from then on."""

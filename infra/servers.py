@@ -13,6 +13,7 @@ from infra.embedded.postgres import Postgres
 from infra.folder import DataFolder
 from infra.kafka.topics import create_topics
 from infra.progress import Progress, Report
+from infra.service import Instance
 
 # How long a start may take, on a slow disk too.
 PATIENCE_SECONDS = 90.0
@@ -31,10 +32,11 @@ async def start_postgres(folder: DataFolder, children: Children, report: Report)
     return server.url
 
 
-async def start_kafka(folder: DataFolder, children: Children, providers: tuple[str, ...], report: Report) -> str:
+async def start_kafka(instance: Instance, children: Children, report: Report) -> str:
     """The broker's address, with all topics; nothing is started if `FALLBUCH_EXTERNAL_KAFKA` has it."""
+    folder = instance.folder
     if external := os.environ.get("FALLBUCH_EXTERNAL_KAFKA"):
-        await create_topics(external, providers)
+        await create_topics(external, instance.providers)
         return external
     run_time = await asyncio.to_thread(java, report)
     fetched = await _jars(report)
@@ -45,7 +47,7 @@ async def start_kafka(folder: DataFolder, children: Children, providers: tuple[s
 
     async def ready() -> None:
         await answers(server.address)
-        await create_topics(server.address, providers)  # after every restart: its data may have been lost
+        await create_topics(server.address, instance.providers)  # after every restart: its data may have been lost
 
     await children.add("kafka", server.program, ready).start(PATIENCE_SECONDS)
     report(Progress("kafka", f"Apache Kafka answers on port {server.port}, with its topics", 1, 1))

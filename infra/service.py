@@ -34,9 +34,9 @@ class Service:
         return self.name.replace("-", "_")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Instance:
-    """What all services of one instance have in common."""
+    """What all services of one instance have in common. `providers` grows while it runs."""
 
     folder: DataFolder
     town: str
@@ -49,11 +49,17 @@ class Instance:
 
 
 def services_of(providers: Sequence[str]) -> tuple[Service, ...]:
-    def run(kind: str, provider: str = "") -> Service:
-        return Service(kind, (sys.executable, "-m", f"services.{kind}"), provider)
+    single = (_run("intake"), _run("allocation"), _run("reporting"), _run("audit"))
+    return (*single, *map(service_for, providers))
 
-    single = (run("intake"), run("allocation"), run("reporting"), run("audit"))
-    return (*single, *(run("provider", provider) for provider in providers))
+
+def service_for(provider: str) -> Service:
+    """The service of one provider."""
+    return _run("provider", provider)
+
+
+def _run(kind: str, provider: str = "") -> Service:
+    return Service(kind, (sys.executable, "-m", f"services.{kind}"), provider)
 
 
 def inherited() -> dict[str, str]:

@@ -18,17 +18,20 @@ class Services:
     """`instance` says what they have in common, `kafka` where the broker is."""
 
     def __init__(self, services: Sequence[Service], instance: Instance, children: Children, kafka: str) -> None:
-        self._services, self._instance, self._children, self._kafka = services, instance, children, kafka
+        self._services, self._instance, self._children, self._kafka = list(services), instance, children, kafka
         self._closed: dict[str, str] = {}
         self._ports = {service.name: instance.folder.port(service.name) for service in services}
+
+    @property
+    def names(self) -> list[str]:
+        return [service.name for service in self._services]
 
     async def start(self, report: Report) -> None:
         """Start all, wait for all. Raises `NotUp` with the name and the trace of the first that does not come."""
         up: list[str] = []
 
         async def one(service: Service) -> None:
-            child = self._children.add(service.name, lambda: self._program(service), lambda: self._ready(service))
-            await child.start(UP_SECONDS)
+            await self._start(service)
             up.append(service.name)
             state = self._closed.pop(service.name, "is ready")
             count, total = len(up), len(self._services)
@@ -36,6 +39,18 @@ class Services:
 
         report(Progress("services", f"starting {len(self._services)} services", 0, len(self._services)))
         await together(*(one(service) for service in self._services))
+
+    async def add(self, service: Service) -> None:
+        """One more beside those that run. Raises `NotUp`."""
+        if service.name not in self.names:
+            self._services.append(service)
+            self._ports[service.name] = self._instance.folder.port(service.name)
+        await self._start(service)
+
+    async def _start(self, service: Service) -> None:
+        if service.name not in self._children.names:
+            self._children.add(service.name, lambda: self._program(service), lambda: self._ready(service))
+        await self._children[service.name].start(UP_SECONDS)
 
     def described(self) -> dict[str, dict[str, Any]]:
         """As in `instance.json`."""

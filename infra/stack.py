@@ -18,15 +18,17 @@ from infra.embedded.children import Children
 from infra.embedded.guard import Guard
 from infra.embedded.leftovers import MARK, end_leftovers
 from infra.files import replace
-from infra.folder import DataFolder
+from infra.folder import DataFolder, Joined
 from infra.issuer import make_keys
+from infra.kafka.topics import create_topics
 from infra.postgres.databases import REPLAY, Database, create_databases
 from infra.progress import Progress, Report, silent
 from infra.servers import start_kafka, start_postgres
-from infra.service import PROVIDERS, Instance, Service, database_file, inherited, services_of
+from infra.service import PROVIDERS, Instance, Service, database_file, inherited, service_for, services_of
 from infra.services import Services
 from infra.together import together
 from infra.tokens import renew_tokens, write_tokens
+from shared.ids import PROVIDER
 from shared.migrate import migrate
 
 SERVICE_GRACE_SECONDS, SERVER_GRACE_SECONDS = 5.0, 4.0
@@ -46,10 +48,15 @@ class Stack:
     ) -> None:
         self.folder = DataFolder(data.resolve())
         self.instance: dict[str, Any] = {}
-        self._common = Instance(self.folder, town, tuple(providers), clock)
-        self._list = services_of(providers) if services is None else tuple(services)
+        joined = [each for each in self.folder.joined() if each.provider not in providers]
+        self._own_software = {each.provider for each in joined if each.own_software}
+        self._common = Instance(self.folder, town, (*providers, *(each.provider for each in joined)), clock)
+        self._list = list(services_of(providers) if services is None else services)
+        self._list += [service_for(each.provider) for each in joined if not each.own_software]
         self._report = report
         self._is_up = False
+        self._joining = asyncio.Lock()
+        self._half_joined: set[str] = set()
 
     async def __aenter__(self) -> Self:
         """Raises `InUse`, `NotUp`, `NoJava`, `WrongJar`; then nothing is left running."""
@@ -76,6 +83,47 @@ class Stack:
         """Kill one child as a fault would; it comes back by itself."""
         await self._children[name].kill()
 
+    async def join(self, provider: str, own_software: bool = False) -> list[str]:
+        """Take in a provider while everything runs. Says which services were started again, one by one, to know it.
+
+        Who is in already is left as it is; what broke off half way is done again from the beginning.
+        Raises `ValueError` with a sentence.
+        """
+        async with self._joining:
+            known = provider in self._common.providers
+            if not PROVIDER.fullmatch(provider):
+                raise ValueError("a provider is written in small letters and digits, as drk")
+            if known and own_software != (provider in self._own_software):
+                raise ValueError(f"{provider} has joined already, {'without' if own_software else 'with'} own software")
+            if known and provider not in self._half_joined:
+                return []
+            self._half_joined.add(provider)
+            again = await self._join(Joined(provider, own_software))
+            self._half_joined.remove(provider)
+            return again
+
+    async def _join(self, joined: Joined) -> list[str]:
+        """First whatever it needs, then itself; the others learn of it last."""
+        common, provider = self._common, joined.provider
+        if provider not in common.providers:
+            common.providers = (*common.providers, provider)
+            self._own_software |= {provider} if joined.own_software else set()
+        await create_topics(self._kafka, common.providers)
+        write_tokens(common)
+        self.folder.remember(joined)
+        others = [each.name for each in self._list if not each.provider and self._children.pid(each.name)]
+        if not joined.own_software:
+            service = service_for(provider)
+            if service not in self._list:
+                self._list.append(service)
+            await self._prepare([service])
+            await self._services.add(service)
+        for name in others:
+            await self.stop(name)
+            await self.start(name)
+        self._publish()
+        return others
+
     async def _start(self, ending: AsyncExitStack) -> None:
         """Everything in its order; `ending` undoes it backwards."""
         folder, common = self.folder, self._common
@@ -94,7 +142,7 @@ class Stack:
         ending.callback(renewal.cancel)
         await together(self._start_kafka(), self._start_postgres())
         self._services = Services(self._list, common, self._children, self._kafka)
-        ending.push_async_callback(self._children.stop, [each.name for each in self._list], SERVICE_GRACE_SECONDS)
+        ending.push_async_callback(self._stop_services)
         await self._services.start(self._report)
         control = Control(self._act)
         ending.push_async_callback(control.stop)
@@ -103,26 +151,35 @@ class Stack:
         self._publish()
         ending.callback(self._withdraw)
 
+    async def _stop_services(self) -> None:
+        await self._children.stop([each.name for each in self._list], SERVICE_GRACE_SECONDS)
+
     async def _start_kafka(self) -> None:
-        self._kafka = await start_kafka(self.folder, self._children, self._common.providers, self._report)
+        self._kafka = await start_kafka(self._common, self._children, self._report)
 
     async def _start_postgres(self) -> None:
         """With all databases, migrated."""
         self._postgres = await start_postgres(self.folder, self._children, self._report)
         self._report(Progress("databases", "preparing the databases"))
-        providers, secret = self._common.providers, self.folder.secret
-        databases = await create_databases(self._postgres, providers, lambda role: secret(f"postgres-{role}.password"))
+        databases = await self._prepare(self._list)
         self._replay = databases[REPLAY].url
-        for service in self._list:
-            replace(database_file(self.folder, service), databases[service.database].url)
-        await together(*(self._migrate(service, databases[service.database]) for service in self._list))
         self._report(Progress("databases", f"{len(databases)} databases are ready", 1, 1))
+
+    async def _prepare(self, services: Sequence[Service]) -> dict[str, Database]:
+        """All databases, with those of these services migrated."""
+        providers = [each for each in self._common.providers if each not in self._own_software]
+        secret = self.folder.secret
+        databases = await create_databases(self._postgres, providers, lambda role: secret(f"postgres-{role}.password"))
+        for service in services:
+            replace(database_file(self.folder, service), databases[service.database].url)
+        await together(*(self._migrate(service, databases[service.database]) for service in services))
+        return databases
 
     async def _migrate(self, service: Service, database: Database) -> None:
         await migrate(database.owner_url, service.kind, database.name)
 
     async def _act(self, do: str, name: str) -> list[str]:
-        """What another process asks for; answers the names of all children."""
+        """What another process asks for; answers the names of all children, or of those it concerned."""
         match do:
             case "stop":
                 await self.stop(name)
@@ -130,10 +187,12 @@ class Stack:
                 await self.start(name)
             case "kill":
                 await self.kill(name)
+            case "join" | "join with own software":
+                return await self.join(name, do != "join")
             case "names":
                 pass
             case _:
-                raise ValueError(f"a stack cannot {do}: it knows stop, start, kill, names")
+                raise ValueError(f"a stack cannot {do}: it knows stop, start, kill, names, join")
         return self._children.names
 
     def _died(self, died: Died) -> None:
@@ -157,6 +216,7 @@ class Stack:
             "clock_file": str(common.clock_file) if common.clock_file else None,
             "kafka": self._kafka,
             "providers": list(common.providers),
+            "own_software": sorted(self._own_software),
             "services": self._services.described(),
             "postgres": {"host": where.hostname, "port": where.port or 5432},
             "servers": {name: {"pid": self._children.pid(name)} for name in ("postgres", "kafka")},

@@ -9,6 +9,7 @@ from shared.cli import (
     command_doctor,
     command_history,
     command_play,
+    command_provider,
     command_quarantine,
     command_rebuild,
     command_relay,
@@ -33,6 +34,7 @@ GROUPS = (
     command_rebuild,
     command_quarantine,
     command_relay,
+    command_provider,
     command_doctor,
 )
 

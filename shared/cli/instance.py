@@ -30,6 +30,8 @@ class Instance:
     clock_file: Path | None = None
     town: str = "weinheim"
     providers: tuple[str, ...] = ()
+    own_software: frozenset[str] = frozenset()
+    """Providers whose service is a program of their own, whose address nobody knows here."""
     kafka: str = ""
     control: str = ""
     replay_url: str = field(default="", repr=False)
@@ -77,6 +79,7 @@ def embedded(folder: Path) -> Instance:
         clock_file=Path(clock_file) if clock_file else None,
         town=written["town"],
         providers=tuple(written["providers"]),
+        own_software=frozenset(written["own_software"]),
         kafka=written["kafka"],
         control=written["control"],
         replay_url=written["replay_database_url"],

@@ -63,6 +63,7 @@ KnownOn = Annotated[
 OnDay = Annotated[date, typer.Option("--on", parser=_day, metavar="DAY", help="the day that is asked about")]
 Year = Annotated[int, typer.Option("--year", min=FIRST_DAY.year, max=LAST_DAY.year, help="Haushaltsjahr")]
 Provider = Annotated[str | None, typer.Option("--provider", parser=_provider, metavar="ID", help="as caritas")]
+ProviderId = Annotated[str, typer.Argument(parser=_provider, metavar="ID", help="small letters and digits, as awo")]
 Service = Annotated[str, typer.Argument(metavar="SERVICE", help="as intake, or provider-drk")]
 
 

@@ -127,6 +127,8 @@ class Player:
                     raise Misused(f"{part.where}, field do: no service takes {step.do}.")
                 if provider and provider not in known and step.expect == "ok":
                     raise Misused(f"{part.where}, field as: there is no provider {provider}, only {', '.join(known)}.")
+                if provider in self._stage.instance.own_software:
+                    raise Misused(f"{part.where}, field as: {provider} has its own software, no story can act for it.")
             case ClockStep():
                 if self._stage.instance.clock_file is None:
                     raise Misused(f"{part.where}: this stack has the real clock. `fallbuch up --clock story` has not.")

@@ -26,7 +26,6 @@ CATEGORY_OWNERS: dict[str, str] = {
     "thresholds": "allocation",
     "told": "allocation",
     "care": "provider",
-    "short": "provider",
     "plan": "provider",
     "referral": "provider",
     "staff": "provider",

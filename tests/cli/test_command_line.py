@@ -28,6 +28,7 @@ READING = [
     ("quarantine", "show", "intake", "1"),
     ("quarantine", "retry", "intake", "1"),
     ("relay", "resend", "intake", "--from", "1"),
+    ("provider", "add", "awo"),
 ]
 WRONG = [
     ("nonsense",),
@@ -46,6 +47,12 @@ WRONG = [
     ("token", "--as", "king"),
     ("token", "--as", "clerk", "--provider", "DRK"),
     ("relay", "resend", "intake", "--from", "0"),
+    ("provider", "add", "AWO"),
+    ("provider", "add", "der-paritaetische"),
+    ("provider", "add", "9lives"),
+    ("provider", "add", "a" * 33),
+    ("provider", "add", ""),
+    ("provider", "remove", "awo"),
     ("quarantine", "show", "intake", "minus"),
     ("play", "no-such-file.yaml"),
     ("play", "/"),

@@ -20,10 +20,17 @@ ELSEWHERE = {
     "make demo": "Makefile, as `fallbuch demo`, which tests/docs/test_demo.py runs",
     "fallbuch up": "tests/conftest.py, fixture stack",
     "fallbuch up --clock story": "tests/conftest.py, fixture stack",
+    "fallbuch provider add awo": "tests/journeys/test_joining.py",
     f"fallbuch play {DEMO} --data .fallbuch": "tests/docs/test_demo.py, which plays the same story",
 }
 """Who runs what is not run here. The file before the first comma holds it."""
-RUN_AS = {"setup": "lint: setup", "lint": "test: lint", "demo": "fallbuch demo", "play": "STORY"}
+RUN_AS = {
+    "setup": "lint: setup",
+    "lint": "test: lint",
+    "demo": "fallbuch demo",
+    "play": "STORY",
+    "provider": '"provider", "add"',
+}
 
 TYPED = sorted({line.removeprefix(".venv/bin/") for page in pages() for line in commands(page)})
 HERE = [line for line in TYPED if line not in ELSEWHERE]

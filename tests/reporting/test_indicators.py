@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from services.reporting.figures.indicators import INDICATOR_EVENTS, indicators, percent_text
 from shared.event import Event, Fact
-from shared.events.plans import PlanAgreed
-from shared.events.provider import ContactRecorded
+from shared.events.provider import ContactRecorded, PlanAgreed
 from tests.given import recorded
 from tests.reporting.weinheim import recorded_at, some_id, whole_cut
 
