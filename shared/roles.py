@@ -48,6 +48,10 @@ ALLOWED: dict[str, frozenset[str]] = {
     # provider
     "RecordContact": _care,
     "AgreePlan": _care,
+    "StateConsent": _care,
+    "StateSecrecyRelease": _care,
+    "CloseCase": _care,
+    "AnswerHandover": frozenset({LEAD, PROVIDER_ADMIN}),
     "AssignCaseworker": frozenset({LEAD, PROVIDER_ADMIN}),
     "ListOwnCases": _care | {PROVIDER_ADMIN},
     "ShowOwnCase": _care | {PROVIDER_ADMIN},

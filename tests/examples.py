@@ -4,18 +4,27 @@ from datetime import date
 from uuid import UUID
 
 from shared.event import Event
-from shared.events import allocation, handover, intake, provider, reporting
+from shared.events import allocation, handover, intake, reporting
 from shared.events.codes import Period
 from shared.ids import wire_id
+from tests.example_ids import (
+    CASE,
+    CHILD,
+    FIRST_DAY,
+    GRANT,
+    LAST_DAY,
+    MOVED,
+    OTHER_CASE,
+    OTHER_POSITION,
+    PERSON,
+    PLACED,
+    POSITION,
+    RECEIVED,
+    SUCCESSOR,
+    WORKER,
+)
+from tests.examples_provider import OF_PROVIDER
 from tests.reporting.weinheim import RULES
-
-CASE, OTHER_CASE = wire_id("case", "haddad"), wire_id("case", "tesfay")
-PERSON, CHILD = wire_id("person", "haddad-1"), wire_id("person", "haddad-2")
-WORKER, SUCCESSOR = wire_id("staff", "worker-1"), wire_id("staff", "worker-2")
-GRANT = wire_id("grant", "weinheim-2018")
-POSITION, OTHER_POSITION = wire_id("position", "drk-1"), wire_id("position", "caritas-1")
-PLACED, RECEIVED, MOVED = date(2018, 10, 15), date(2018, 10, 17), date(2019, 2, 1)
-FIRST_DAY, LAST_DAY = date(2018, 10, 15), date(2020, 12, 31)
 
 PERSONS = (
     intake.RegisteredPerson(
@@ -166,27 +175,6 @@ OF_REPORTING: list[Event] = [
         known_on=date(2019, 2, 28),
         cut={"urn:fallbuch:weinheim:intake": 12, "urn:fallbuch:weinheim:reporting": 9},
         report_sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-    ),
-]
-OF_PROVIDER: list[Event] = [
-    provider.ContactRecorded(
-        provider="drk",
-        case_id=CASE,
-        contact_id=wire_id("contact", "k1"),
-        on=date(2018, 11, 5),
-        channel="outreach",
-        duration_band="to_60",
-        topics=("housing", "german"),
-        persons=(PERSON,),
-    ),
-    provider.CaseworkerAssigned(provider="drk", case_id=CASE, staff_ref=WORKER, on=date(2018, 10, 20)),
-    provider.PlanAgreed(
-        provider="drk",
-        plan_id=wire_id("plan", "p1"),
-        person_id=PERSON,
-        agreed_on=date(2018, 11, 20),
-        review_on=date(2019, 5, 20),
-        goals=(provider.Goal(goal_id=wire_id("goal", "z1"), domain="work"),),
     ),
 ]
 EXAMPLES: dict[str, Event] = {

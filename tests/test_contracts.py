@@ -47,7 +47,9 @@ BODIES = {name: encode(fact_with(event)) for name, event in EXAMPLES.items()}
 
 
 def test_every_fact_has_an_example() -> None:
-    assert sorted(EXAMPLES) == sorted(EVENTS), "add one example to tests/examples.py"
+    assert sorted(EXAMPLES) == sorted(EVENTS), (
+        "add one example to tests/examples.py, a provider's to tests/examples_provider.py"
+    )
 
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))

@@ -6,11 +6,17 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from services.provider import views
-from services.provider.domain.care import AssignCaseworker, RecordContact
+from services.provider.domain.caseworker import AssignCaseworker
+from services.provider.domain.closing import CloseCase
+from services.provider.domain.consent import StateConsent, StateSecrecyRelease
+from services.provider.domain.contact import RecordContact
+from services.provider.domain.handover import AnswerHandover
 from services.provider.domain.own import OwnCommand, own
 from services.provider.domain.plan import AgreePlan
 from services.provider.names import KIND
+from services.provider.notes import seal_note
 from shared.errors import Missing
+from shared.execute import Also
 from shared.http import allowed, command_route, id_in_path
 from shared.identity import Caller
 from shared.interface import PROBLEMS
@@ -19,8 +25,11 @@ from shared.service import Service
 
 SHARING = "sharing"
 COMMANDS: list[tuple[str, str, type[OwnCommand]]] = [
-    ("POST", "/cases/{case_id}/contacts", RecordContact),
     ("PUT", "/cases/{case_id}/caseworker", AssignCaseworker),
+    ("POST", "/cases/{case_id}/closing", CloseCase),
+    ("POST", "/cases/{case_id}/consents", StateConsent),
+    ("POST", "/cases/{case_id}/secrecy-releases", StateSecrecyRelease),
+    ("POST", "/handovers/{case_id}/answer", AnswerHandover),
     ("PUT", "/plans/{plan_id}", AgreePlan),
 ]
 
@@ -29,6 +38,14 @@ def routes(service: Service) -> APIRouter:
     """Commands by name, questions beside them; everything for people of this provider alone."""
     provider = service.settings.provider
     router = APIRouter(tags=["provider"], responses=PROBLEMS)
+
+    async def note(command: RecordContact) -> Also:
+        return await seal_note(service.vault, service.pool, command.contact_id, command.note)
+
+    command_route(
+        router, "POST", "/cases/{case_id}/contacts", own(RecordContact, provider), service.executor,
+        provider=provider, also=note,
+    )  # fmt: skip
     for method, path, command in COMMANDS:
         command_route(router, method, path, own(command, provider), service.executor, provider=provider)
 

@@ -13,9 +13,32 @@ GERMAN: dict[str, str] = {
         "Ein zurückgezogener Fall bekommt keine neue Fallzuständigkeit."
     ),
     "A case that was withdrawn takes no new plan.": "Ein zurückgezogener Fall nimmt keinen neuen Integrationsplan auf.",
+    "A closed case takes no new caseworker.": "Ein abgeschlossener Fall bekommt keine neue Fallzuständigkeit.",
+    "A closed case takes no new contact.": "Ein abgeschlossener Fall nimmt keinen neuen Beratungskontakt auf.",
+    "A closed case takes no new plan.": "Ein abgeschlossener Fall nimmt keinen neuen Integrationsplan auf.",
+    "A case that was withdrawn is not closed here.": "Ein zurückgezogener Fall wird hier nicht abgeschlossen.",
+    "This case is closed already, on another day or with another outcome.": (
+        "Dieser Fall ist schon abgeschlossen, an einem anderen Tag oder mit anderem Ergebnis."
+    ),
+    "A case cannot be closed before the day it ends.": (
+        "Ein Fall kann nicht vor dem Tag abgeschlossen werden, an dem er endet."
+    ),
+    "A case cannot end before the household was placed.": (
+        "Ein Fall kann nicht enden, bevor der Haushalt untergebracht wurde."
+    ),
+    "This case is not offered to this provider now.": "Dieser Fall wird diesem Träger zurzeit nicht angeboten.",
+    "This offer is answered already.": "Dieses Angebot ist schon beantwortet.",
+    "Who declines a case says why.": "Wer einen Fall ablehnt, nennt den Grund.",
+    "No release from secrecy is in force that could be withdrawn.": (
+        "Es gilt keine Schweigepflichtentbindung, die widerrufen werden könnte."
+    ),
+    "What a person states cannot be recorded before the day it is stated.": (
+        "Was eine Person erklärt, kann nicht vor dem Tag erfasst werden, an dem sie es erklärt."
+    ),
     "A contact cannot be recorded before the day it takes place.": (
         "Ein Beratungskontakt kann nicht vor dem Tag erfasst werden, an dem er stattfindet."
     ),
+    "Another note is kept already under this id.": "Unter dieser Kennung liegt schon eine andere Notiz.",
     "A topic is named twice.": "Ein Thema ist zweimal genannt.",
     "A person is named twice.": "Eine Person ist zweimal genannt.",
     "A goal is named twice.": "Ein Ziel ist zweimal genannt.",

@@ -7,7 +7,8 @@ import asyncpg
 
 from shared.event import Fact
 from shared.events.allocation import CaseChanged, CaseEntrusted, CaseWithdrawn, ConsentChanged, Household
-from shared.events.provider import CaseworkerAssigned, ContactRecorded, PlanAgreed
+from shared.events.plans import PlanAgreed
+from shared.events.provider import CaseworkerAssigned, ContactRecorded
 from shared.paging import ROWS_AT_ONCE
 from shared.statements import Statement, Views
 

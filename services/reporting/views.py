@@ -6,7 +6,8 @@ import asyncpg
 
 from shared.event import Fact
 from shared.events.catalogue import decode
-from shared.events.provider import ContactRecorded, PlanAgreed
+from shared.events.plans import PlanAgreed
+from shared.events.provider import ContactRecorded
 from shared.events.reporting import GrantAwarded, PositionFilled, ReportSubmitted
 from shared.statements import Statement, Views
 

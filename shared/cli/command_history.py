@@ -12,11 +12,11 @@ from shared.cli.options import AsJson, Folder, output_of
 from shared.cli.root import app
 from shared.ids import wire_id
 
-ID_KINDS = {"assignment": "case", "care": "case"}
+ID_KINDS = {"assignment": "case", "care": "case", "short": "short_contact"}
 """Streams that are named after something of another kind."""
 AS_WRITTEN = ("house", "catchment", "told", "reads", "budget")
 """Streams whose name holds no slug."""
-OF_A_PROVIDER = ("care", "plan", "referral", "staff", "volunteer")
+OF_A_PROVIDER = ("care", "short", "plan", "referral", "staff", "volunteer")
 
 Stream = Annotated[str, typer.Argument(metavar="STREAM", help="as grant-weinheim-2018, case-k1, care-drk-k1, told-drk")]
 

@@ -26,6 +26,7 @@ CATEGORY_OWNERS: dict[str, str] = {
     "thresholds": "allocation",
     "told": "allocation",
     "care": "provider",
+    "short": "provider",
     "plan": "provider",
     "referral": "provider",
     "staff": "provider",

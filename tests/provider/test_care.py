@@ -7,8 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 from services.provider import domain
-from services.provider.domain import care
-from services.provider.domain.care import RecordContact
+from services.provider.domain import caseworker
+from services.provider.domain.contact import RecordContact, contact_of
 from services.provider.domain.own import own
 from shared.decider import Around
 from shared.errors import Missing
@@ -20,8 +20,8 @@ from shared.ids import wire_id
 from tests.allocation.town import case_id, entrusted, household, person_id
 from tests.given import TODAY, given, recorded
 
-AtDrk = own(care.RecordContact, "drk")
-AssignCaseworker = own(care.AssignCaseworker, "drk")
+AtDrk = own(RecordContact, "drk")
+AssignCaseworker = own(caseworker.AssignCaseworker, "drk")
 HERE: list[Event] = [entrusted("h1", household("h1", 4, "sandloch"), "drk")]
 WITHDRAWN = CaseWithdrawn(provider="drk", case_id=case_id("h1"))
 ANNA, BEN = wire_id("staff_ref", "anna"), wire_id("staff_ref", "ben")
@@ -46,7 +46,7 @@ def contact(
 
 
 def recorded_as(command: RecordContact) -> ContactRecorded:
-    return ContactRecorded(provider="drk", **dict(command))
+    return contact_of(command)
 
 
 def took_charge(staff_ref: UUID, on: date) -> CaseworkerAssigned:
@@ -123,9 +123,9 @@ def test_a_worker_takes_charge_and_hands_on() -> None:
 
 def test_every_provider_decides_under_its_own_id() -> None:
     deciders, register = domain.domain_for("caritas")
-    at_caritas = own(care.RecordContact, "caritas")(**dict(contact()))
+    at_caritas = own(RecordContact, "caritas")(**dict(contact()))
     assert at_caritas.target() == f"care-caritas-{case_id('h1')}"
-    assert own(care.RecordContact, "caritas") is type(at_caritas) in deciders[0].commands
+    assert own(RecordContact, "caritas") is type(at_caritas) in deciders[0].commands
     (fact,) = recorded(*HERE)
     assert register.evolve(register.initial, fact).cases == register.initial.cases
     with pytest.raises(Missing):
@@ -134,7 +134,7 @@ def test_every_provider_decides_under_its_own_id() -> None:
 
 def test_a_body_cannot_name_the_provider() -> None:
     assert set(AtDrk.model_fields) == {
-        "contact_id", "case_id", "on", "channel", "duration_band", "topics", "persons",
+        "contact_id", "case_id", "on", "channel", "duration_band", "topics", "persons", "residence", "note",
     }  # fmt: skip
     with pytest.raises(ValidationError):
         AtDrk.model_validate({**dict(contact()), "provider": "caritas"})

@@ -6,7 +6,7 @@ from services.provider.domain import plan
 from services.provider.domain.own import own
 from services.provider.domain.plan import AgreePlan
 from shared.events.allocation import CaseWithdrawn
-from shared.events.provider import Goal, PlanAgreed
+from shared.events.plans import Goal, PlanAgreed
 from shared.ids import wire_id
 from tests.allocation.town import case_id, entrusted, household, person_id
 from tests.given import TODAY, given

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from services.reporting.figures.indicators import INDICATOR_EVENTS, indicators, percent_text
 from shared.event import Event, Fact
-from shared.events.provider import ContactRecorded, PlanAgreed
+from shared.events.plans import PlanAgreed
+from shared.events.provider import ContactRecorded
 from tests.given import recorded
 from tests.reporting.weinheim import recorded_at, some_id, whole_cut
 

@@ -13,7 +13,7 @@ from shared.decider import Around, Decider
 from shared.errors import Missing, Refused
 from shared.event import Event, Fact
 from shared.events.codes import Day
-from shared.events.provider import Goal, PlanAgreed
+from shared.events.plans import Goal, PlanAgreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ def agree_plan(state: Plan, command: AgreePlan, around: Around[Entrusted]) -> li
         raise Refused("Another plan is agreed already under this id.")
     if around.register.cases[case_id].situation == "withdrawn":
         raise Refused("A case that was withdrawn takes no new plan.")
+    if around.register.cases[case_id].situation == "closed":
+        raise Refused("A closed case takes no new plan.")
     _check_plan(command, around)
     return [agreed]
 

@@ -12,7 +12,8 @@ from shared.errors import Missing
 from shared.event import Fact
 from shared.events.allocation import CaseChanged, CaseEntrusted, CaseWithdrawn, Consent, ConsentChanged, Household
 from shared.events.codes import ProviderId
-from shared.events.provider import ContactRecorded
+from shared.events.handover import HandoverClosed, HandoverOffered
+from shared.events.provider import CaseClosed, ConsentStatedHere, ContactRecorded, HandoverAnswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,9 @@ class EntrustedCase:
 
     household: Household
     since: date
-    situation: Literal["entrusted", "withdrawn"]
+    situation: Literal["entrusted", "withdrawn", "closed"]
     consents: frozenset[Consent]
+    closed_on: date | None = None
 
     def persons(self) -> frozenset[UUID]:
         return frozenset(person.person_id for person in self.household.persons)
@@ -38,9 +40,15 @@ class Entrusted:
     """The case of each person."""
     contact_case: Map[UUID, UUID] = field(default_factory=Map)
     """The case of each contact."""
+    offers: Map[UUID, bool | None] = field(default_factory=Map)
+    """Cases that are offered to us now, with our answer where we gave one."""
 
 
-FOLDS = (CaseEntrusted, CaseChanged, ConsentChanged, CaseWithdrawn, ContactRecorded)
+FOLDS = (
+    *(CaseEntrusted, CaseChanged, ConsentChanged, CaseWithdrawn),
+    *(HandoverOffered, HandoverClosed),
+    *(ContactRecorded, ConsentStatedHere, HandoverAnswered, CaseClosed),
+)
 
 
 def register(provider: ProviderId) -> Register[Entrusted]:
@@ -55,6 +63,16 @@ def evolve(known: Entrusted, fact: Fact) -> Entrusted:
             return _told(known, event, fact.effective_on) if event.provider == known.own else known
         case ContactRecorded() as event:
             return replace(known, contact_case=known.contact_case.set(event.contact_id, event.case_id))
+        case HandoverOffered() as event if event.provider == known.own:
+            return replace(known, offers=known.offers.set(event.case_id, None))
+        case HandoverClosed() as event if event.provider == known.own and event.case_id in known.offers:
+            if event.outcome == "too_late":  # the offer that it answers was over before; another may be open
+                return known
+            return replace(known, offers=known.offers.delete(event.case_id))
+        case HandoverAnswered() as event if event.case_id in known.offers:
+            return replace(known, offers=known.offers.set(event.case_id, event.accepted))
+        case CaseClosed() | ConsentStatedHere() as event if event.case_id in known.cases:
+            return _with(known, event.case_id, _after(known.cases[event.case_id], event))
         case _:
             return known
 
@@ -86,6 +104,17 @@ def _told(
             return _with(known, event.case_id, replace(before, situation="withdrawn", consents=frozenset()))
         case _:
             return known
+
+
+def _after(case: EntrustedCase, event: CaseClosed | ConsentStatedHere) -> EntrustedCase:
+    """Own facts, which are true here before the town has heard of them."""
+    match event:
+        case CaseClosed() if case.situation == "entrusted":
+            return replace(case, situation="closed", closed_on=event.closed_on)
+        case ConsentStatedHere() if event.recipient == event.provider and event.stated != "given":
+            return replace(case, consents=case.consents - {Consent(person_id=event.person_id, purpose=event.purpose)})
+        case _:
+            return case
 
 
 def _with(known: Entrusted, case_id: UUID, case: EntrustedCase) -> Entrusted:

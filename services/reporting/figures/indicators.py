@@ -12,7 +12,8 @@ from uuid import UUID
 
 from services.reporting.figures.known import known_facts
 from shared.event import Event, Fact, canonical
-from shared.events.provider import ContactRecorded, PlanAgreed
+from shared.events.plans import PlanAgreed
+from shared.events.provider import ContactRecorded
 from shared.money import half_up
 
 INDICATOR_EVENTS: tuple[type[Event], ...] = (ContactRecorded, PlanAgreed)
