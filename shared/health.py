@@ -30,6 +30,7 @@ async def status(service: "Service") -> dict[str, Any]:
         "outbox_age_seconds": round(max(outbox_ages(service).values(), default=0)),
         "quarantine": now.quarantine.records,
         "quarantine_age_seconds": round(quarantine_age(service)),
+        "due": service.timer.due() if service.timer else 0,
         "waiting_for": waiting_for(service),
         "alarms": service.taker.alarms,
         "last_progress": instant_text(service.log.last_progress),

@@ -81,6 +81,11 @@ class Log:
         """Whose state it is. Streams without rules of their own (`told-…`) have an empty state."""
         return self._by_category.get(stream.partition("-")[0], STATELESS)
 
+    @property
+    def known(self) -> Any:
+        """The register as of the last batch of this process."""
+        return self._known
+
     def bell(self) -> asyncio.Event:
         """Set after each commit. A reader waits on its own bell, outside of any transaction."""
         bell = asyncio.Event()

@@ -41,6 +41,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "SetThresholds": frozenset({COORDINATOR}),
     "ConfirmAssignment": frozenset({COORDINATOR}),
     "OverrideAssignment": frozenset({COORDINATOR}),
+    "OfferHandover": frozenset({COORDINATOR}),
     "ListAssignments": frozenset({COORDINATOR, AUDITOR}),
     "ShowAssignment": frozenset({COORDINATOR, AUDITOR}),
     "ListHouses": frozenset({COORDINATOR, CLERK, AUDITOR}),

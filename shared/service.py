@@ -37,6 +37,7 @@ from shared.relay import Relay
 from shared.settings import Settings, read_key
 from shared.tail import agreed_number, take_back
 from shared.take import Heard, Taker
+from shared.timer import Timer
 from shared.topics import check_topics, heard_by, told_by
 from shared.vault import Vault
 
@@ -71,6 +72,8 @@ class Service:
         self.reactor = Reactor(self.log, self.executor, reactions)
         self.taker = Taker(self.log, self.clock, self.vault.master_key)
         self.hearer: Hearer | None = None
+        self.timer: Timer | None = None
+        """For a service that does something of itself when a day comes."""
         self.pulse, self.metrics = Pulse(self), Exposition(self)
         self.loop_watch = watchdog.LoopWatch(watchdog.BLOCKED_SECONDS, watchdog.LOOK_SECONDS)
         self.log.wrote = self.metrics.wrote
@@ -121,6 +124,8 @@ class Service:
     def _go_on(self) -> None:
         """Read, tell and hear: what a service does once its log is known to be no older copy."""
         self._run(*(reader.run for reader in self.readers), *(relay.run for relay in self.relays), self._hear)
+        if self.timer is not None:
+            self._run(self.timer.run)
 
     def _run(self, *runners: Callable[[], Coroutine[Any, Any, None]]) -> None:
         self._tasks += [asyncio.create_task(self._or_end(run)) for run in runners]

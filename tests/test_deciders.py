@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.allocation.domain.assignment import ConfirmAssignment, OverrideAssignment, ProposeAssignment
+from services.allocation.domain.handover import ExpireHandover, OfferHandover, SettleHandover
+from services.allocation.domain.thresholds import SetThresholds
 from services.allocation.domain.told import PassOnConsent
 from services.intake.domain.reads import OpenFile
 from shared.decider import Command
@@ -23,9 +25,12 @@ from tests.wishes import wishes
 
 COUNTED_EACH_TIME: set[type[Command]] = {OpenFile}
 """A file that is opened twice was opened twice."""
-MADE_ANEW: set[type[Command]] = {ConfirmAssignment, OverrideAssignment, ProposeAssignment, PassOnConsent}
+MADE_ANEW: set[type[Command]] = {
+    *(ConfirmAssignment, OverrideAssignment, OfferHandover, SetThresholds),
+    *(ProposeAssignment, PassOnConsent, SettleHandover, ExpireHandover),
+}
 """A coordinator confirms what is proposed now, and may come back to an earlier decision. Automatic steps follow from
-facts, each once."""
+facts or from the day, each once."""
 PERSONAL = {
     "name", "given_name", "family_name", "birth_date", "address", "dwelling", "phone", "email", "file_reference",
     "note", "reason", "text", "comment", "contact_details",

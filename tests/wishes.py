@@ -16,6 +16,7 @@ DAYS = [date(2018, 10, 15), date(2018, 10, 31), date(2018, 11, 5), date(2019, 4,
 TEXTS: Mapping[str, list[str]] = {
     "provider": ["caritas", "drk"],
     "recipient": ["caritas", "drk"],
+    "to_provider": ["caritas", "drk"],
     "providers": ["caritas", "drk"],
     "house": ["klausing", "sandloch"],
     "rule_version": ["1", "2"],

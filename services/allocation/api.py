@@ -9,6 +9,7 @@ from services.allocation import views
 from services.allocation.domain.assignment import ConfirmAssignment, OverrideAssignment
 from services.allocation.domain.caseload import caseload
 from services.allocation.domain.catchment import SetCatchment
+from services.allocation.domain.handover import OfferHandover
 from services.allocation.domain.house import DefineHouse
 from services.allocation.domain.register import Coordination
 from services.allocation.domain.thresholds import SetThresholds
@@ -45,6 +46,7 @@ def routes(service: Service) -> APIRouter:
     command_route(router, "POST", "/thresholds", SetThresholds, service.executor)
     command_route(router, "POST", "/assignments/{case_id}/confirmation", ConfirmAssignment, service.executor)
     command_route(router, "POST", "/assignments/{case_id}/override", OverrideAssignment, service.executor, also=reason)
+    command_route(router, "POST", "/assignments/{case_id}/handovers", OfferHandover, service.executor)
 
     @router.get("/caseload", operation_id="ShowCaseload")
     async def load(on: AskedDay, caller: Annotated[Caller, allowed("ShowCaseload")]) -> dict[str, Any]:

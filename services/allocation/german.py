@@ -12,6 +12,14 @@ GERMAN: dict[str, str] = {
     "Amber ends at a load of at least that at which green ends.": (
         "Gelb endet frühestens bei der Belastung, bei der Grün endet."
     ),
+    "A hand-over of this case is offered already, and neither answered nor expired.": (
+        "Eine Übergabe dieses Falls ist schon angeboten und weder beantwortet noch verfallen."
+    ),
+    "No provider works with this case: there is nothing to hand over.": (
+        "Kein Träger betreut diesen Fall: Es gibt nichts zu übergeben."
+    ),
+    "This provider works with the case already.": "Dieser Träger betreut den Fall schon.",
+    "A hand-over can be answered today at the earliest.": "Eine Übergabe kann frühestens heute beantwortet werden.",
     "This proposal was over the ceiling and was decided by an override with a reason.": (
         "Dieser Vorschlag lag über der Höchstbelastung und wurde durch eine begründete Abweichung entschieden."
     ),

@@ -7,12 +7,14 @@ that arrive together are answered once, and a fact that is answered twice leads 
 from collections.abc import Callable
 
 from services.allocation.domain.assignment import ProposeAssignment
+from services.allocation.domain.handover import SettleHandover
 from services.allocation.domain.register import Coordination
 from services.allocation.domain.told import PassOnConsent
 from shared.decider import Command
 from shared.event import Event, Fact
 from shared.events.allocation import CatchmentSet
 from shared.events.intake import CaseRegistered, ConsentGiven, ConsentWithdrawn, HouseholdMoved
+from shared.events.provider import HandoverAnswered
 
 Reaction = Callable[[Fact, Coordination], list[Command]]
 
@@ -49,10 +51,26 @@ def pass_on(fact: Fact, known: Coordination) -> list[Command]:
     ]
 
 
+def settle(fact: Fact, _: Coordination) -> list[Command]:
+    """A provider answered an offer: whether in time is decided now."""
+    event = fact.event
+    assert isinstance(event, HandoverAnswered)
+    return [
+        SettleHandover(
+            case_id=event.case_id,
+            provider=event.provider,
+            accepted=event.accepted,
+            reason_code=event.reason_code,
+            answer_id=fact.event_id,
+        )
+    ]
+
+
 REACTIONS: dict[type[Event], Reaction] = {
     CaseRegistered: propose,
     HouseholdMoved: propose,
     ConsentGiven: pass_on,
     ConsentWithdrawn: pass_on,
     CatchmentSet: propose_waiting,
+    HandoverAnswered: settle,
 }

@@ -6,6 +6,7 @@ from uuid import UUID
 import asyncpg
 
 from services.allocation.domain import rules
+from services.allocation.handover_views import HANDOVER_VIEWS
 from shared.event import Fact
 from shared.events.allocation import (
     AssignmentOverridden,
@@ -115,6 +116,7 @@ VIEWS: Views = {
     AssignmentOverridden: assignment_overridden,
     HouseDefined: house_defined,
     CatchmentSet: catchment_set,
+    **HANDOVER_VIEWS,
 }
 
 
@@ -132,9 +134,12 @@ async def assignments(reading: Reading, state: str | None = None, after: UUID | 
 
 
 async def assignment(reading: Reading, case_id: UUID) -> Row | None:
-    """Where one case stands. None if nothing was ever proposed for it."""
+    """Where one case stands, and its last hand-over. None if nothing was ever proposed for it."""
     row = await reading.fetchrow("SELECT * FROM assignment_overview WHERE case_id = $1", case_id)
-    return None if row is None else dict(row)
+    if row is None:
+        return None
+    handover = await reading.fetchrow("SELECT * FROM handover WHERE case_id = $1", case_id)
+    return {**row, "handover": None if handover is None else dict(handover)}
 
 
 async def houses(reading: Reading) -> list[Row]:

@@ -14,6 +14,18 @@ CREATE TABLE assignment_overview (
     household_size int NOT NULL
 );
 CREATE INDEX assignment_overview_by_state ON assignment_overview (state, case_id);
+CREATE TABLE handover (
+    case_id uuid PRIMARY KEY,
+    from_provider text NOT NULL,
+    to_provider text NOT NULL,
+    offered_on date NOT NULL,
+    due_on date NOT NULL,
+    outcome text,
+    ended_on date,
+    reason_code text,
+    answered_too_late boolean NOT NULL
+);
+CREATE INDEX handover_by_outcome ON handover (outcome, ended_on, case_id);
 CREATE TABLE house (house text PRIMARY KEY, house_name text NOT NULL);
 CREATE TABLE catchment_version (
     rule_version text PRIMARY KEY,

@@ -29,6 +29,7 @@ class Health(BaseModel):
     told: dict[str, int] = {}
     outbox: int
     outbox_age_seconds: int = 0
+    due: int = 0
     quarantine: int = 0
     quarantine_age_seconds: int = 0
     waiting_for: dict[str, int | str | None] | list[str] = {}
@@ -131,6 +132,8 @@ def _behind_itself(health: Health, kafka: bool) -> Iterator[str]:
     for reader, place in health.readers.items():
         if place < health.log_position:
             yield f"has its reader {reader} at {place} of {health.log_position}"
+    if health.due:
+        yield f"has {health.due} things to do for which the day has come"
     if not kafka:
         return
     if not health.ready:

@@ -3,18 +3,27 @@
 A household is never split: every decision is about a whole case.
 """
 
-from dataclasses import dataclass, replace
-from typing import Literal, assert_never
+from typing import assert_never
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from services.allocation.domain import rules, telling
+from services.allocation.domain.assigned import SETTLED, Assignment, evolve, stays
 from services.allocation.domain.bounds import Reason
-from services.allocation.domain.caseload import Standing, standing_with
+from services.allocation.domain.ceiling import over_ceiling
+from services.allocation.domain.handover import (
+    ExpireHandover,
+    OfferHandover,
+    SettleHandover,
+    expire,
+    expire_handover,
+    offer_handover,
+    settle_handover,
+)
 from services.allocation.domain.register import Coordination
 from services.allocation.domain.rules import Answer
 from shared.decider import Around, Command, Decider
 from shared.errors import Missing, Refused
-from shared.event import Event, Fact
+from shared.event import Event
 from shared.events.allocation import (
     AssignmentOverridden,
     AssignmentProposed,
@@ -26,50 +35,6 @@ from shared.events.allocation import (
     HouseholdChanged,
 )
 from shared.events.codes import ProviderId, ReasonCode
-
-Situation = Literal["unknown", "open", "proposed", "confirmed", "overridden"]
-"""Where the question stands, who works with the household where it lives now. The provider may be an earlier one.
-
-`open`: the rule names no provider, or several. Whoever proposes for those asks by the facts that say so.
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """`provider` is the one that the case is with, `proposal` the last for the house it lives in.
-
-    `over_ceiling`: the proposal, or the override that answered it, was above the ceiling when it was made.
-    `candidates`: the several providers of the house, while the question is open.
-    """
-
-    version: int = 0
-    situation: Situation = "unknown"
-    household: Household | None = None
-    proposal: AssignmentProposed | None = None
-    provider: ProviderId | None = None
-    over_ceiling: bool = False
-    candidates: tuple[ProviderId, ...] = ()
-
-
-def evolve(state: Assignment, fact: Fact) -> Assignment:
-    """The assignment after one more fact of its stream."""
-    version = fact.version
-    match fact.event:
-        case CatchmentMissing(household=household):
-            return Assignment(version, "open", household, None, state.provider)
-        case CatchmentUndecided(household=household, candidates=candidates):
-            return Assignment(version, "open", household, None, state.provider, candidates=candidates)
-        case AssignmentProposed(household=household) as proposal:
-            return Assignment(version, "proposed", household, proposal, state.provider, proposal.over_ceiling)
-        case HouseholdChanged(household=household):
-            return Assignment(version, "confirmed", household, None, state.provider)
-        case CaseAssigned(provider=provider):
-            return replace(state, version=version, situation="confirmed", provider=provider)
-        case AssignmentOverridden(provider=provider, over_ceiling=over):
-            over = over or state.over_ceiling
-            return replace(state, version=version, situation="overridden", provider=provider, over_ceiling=over)
-        case _:
-            return state
 
 
 class ProposeAssignment(Command):
@@ -103,7 +68,9 @@ class OverrideAssignment(Command):
         return f"assignment-{self.case_id}"
 
 
-AssignmentCommand = ProposeAssignment | ConfirmAssignment | OverrideAssignment
+AssignmentCommand = (
+    ProposeAssignment | ConfirmAssignment | OverrideAssignment | OfferHandover | SettleHandover | ExpireHandover
+)
 
 
 def decide(state: Assignment, command: AssignmentCommand, around: Around[Coordination]) -> list[Event]:
@@ -115,6 +82,12 @@ def decide(state: Assignment, command: AssignmentCommand, around: Around[Coordin
             return confirm_assignment(state, command.case_id, around)
         case OverrideAssignment():
             return override_assignment(state, command, around)
+        case OfferHandover():
+            return offer_handover(state, command, around)
+        case SettleHandover():
+            return settle_handover(state, command, around)
+        case ExpireHandover():
+            return expire_handover(state, command, around.today)
         case _ as never:
             assert_never(never)
 
@@ -122,15 +95,15 @@ def decide(state: Assignment, command: AssignmentCommand, around: Around[Coordin
 def propose_assignment(state: Assignment, command: ProposeAssignment, around: Around[Coordination]) -> list[Event]:
     """An automatic step: it never raises. The current provider is told at once where its household lives."""
     case_id, household = command.case_id, command.household
-    moved = state.household != household
-    if not moved and state.situation != "open":
+    changed = state.household != household
+    if not changed and state.situation != "open":
         return []
     day = max(around.today, household.lives_here_from())
     answer = rules.providers_for(around.register.catchment, household.house, day)
-    if not moved and state.candidates == (answer.providers if answer else ()):
+    if not changed and state.candidates == (answer.providers if answer else ()):
         return []
     told: list[Event] = []
-    if moved and state.provider is not None:
+    if changed and state.provider is not None:
         told.append(telling.changed(around.register, case_id, household, state.provider))
     return [_proposal(state, command, answer, around), *told]
 
@@ -138,16 +111,15 @@ def propose_assignment(state: Assignment, command: ProposeAssignment, around: Ar
 def confirm_assignment(state: Assignment, case_id: UUID, around: Around[Coordination]) -> list[Event]:
     """Judged by the load of this moment. What an override decided, a plain confirmation never decides again."""
     household = _household(state, case_id, around)
-    if state.situation == "confirmed":
+    if state.situation in ("confirmed", "handed_over"):
         return []
     proposal = state.proposal
     if proposal is None:
         if state.candidates:
             raise Refused("This house belongs to several providers, and none is proposed. Override with a reason.")
         raise Refused("No catchment rule names a provider for this house. Override with a reason.")
-    standing, ceiling = _standing(proposal.provider, case_id, household, around), _ceiling(household, around)
-    if standing is not None and standing.above(ceiling):
-        raise _over_ceiling(standing, household, ceiling)
+    if refusal := over_ceiling(proposal.provider, case_id, household, around):
+        raise refusal
     if state.situation == "overridden":
         if state.over_ceiling:
             raise Refused("This proposal was over the ceiling and was decided by an override with a reason.")
@@ -166,14 +138,14 @@ def override_assignment(state: Assignment, command: OverrideAssignment, around: 
     household = _household(state, command.case_id, around)
     if command.provider not in around.register.providers:
         raise Refused("The town has no such provider.")
-    if state.provider == command.provider and state.situation in ("confirmed", "overridden"):
+    if state.provider == command.provider and state.situation in SETTLED:
         return []
     overridden = AssignmentOverridden(
         case_id=command.case_id,
         provider=command.provider,
         reason_code=command.reason_code,
         note_ref=note_ref(command.case_id, state.version),
-        over_ceiling=_is_over_ceiling(command.provider, command.case_id, household, around),
+        over_ceiling=over_ceiling(command.provider, command.case_id, household, around) is not None,
         household_size=len(household.persons),
     )
     return [overridden, *_told(state, command.case_id, household, command.provider, around)]
@@ -189,6 +161,8 @@ def _proposal(
 ) -> CatchmentMissing | CatchmentUndecided | HouseholdChanged | AssignmentProposed:
     """With a provider that the house belongs to the case stays, also if it belongs to others too."""
     case_id, household = command.case_id, command.household
+    if stays(state, household):
+        return HouseholdChanged(case_id=case_id, household=household)
     if answer is None:
         return CatchmentMissing(case_id=case_id, household=household)
     if state.provider in answer.providers:
@@ -202,7 +176,7 @@ def _proposal(
         case_id=case_id,
         provider=provider,
         rule_version=answer.rule_version,
-        over_ceiling=_is_over_ceiling(provider, case_id, household, around),
+        over_ceiling=over_ceiling(provider, case_id, household, around) is not None,
         household=household,
     )
 
@@ -215,46 +189,24 @@ def _household(state: Assignment, case_id: UUID, around: Around[Coordination]) -
     raise Refused("Nothing is proposed for this case yet. Try again in a moment.")
 
 
-def _standing(
-    provider: ProviderId, case_id: UUID, household: Household, around: Around[Coordination]
-) -> Standing | None:
-    """On the day from which the household is there: positions that begin before its arrival count."""
-    day = max(around.today, household.lives_here_from())
-    return standing_with(around.register.load, provider, case_id, len(household.persons), day)
-
-
-def _ceiling(household: Household, around: Around[Coordination]) -> int:
-    """In persons per FTE, as it holds when the household is there."""
-    return around.register.thresholds.on(max(around.today, household.lives_here_from())).ceiling
-
-
-def _is_over_ceiling(provider: ProviderId, case_id: UUID, household: Household, around: Around[Coordination]) -> bool:
-    standing = _standing(provider, case_id, household, around)
-    return standing is not None and standing.above(_ceiling(household, around))
-
-
-def _over_ceiling(standing: Standing, household: Household, ceiling: int) -> Refused:
-    return Refused(
-        "With this household of {size} the provider would stand at {persons} persons on {fte} FTE, "
-        "above the ceiling of {ceiling} persons per FTE. Override with a reason.",
-        size=len(household.persons),
-        persons=standing.persons,
-        fte=f"{standing.fte_hundredths // 100}.{standing.fte_hundredths % 100:02d}",
-        ceiling=ceiling,
-    )
-
-
 def _told(
     state: Assignment, case_id: UUID, household: Household, provider: ProviderId, around: Around[Coordination]
 ) -> list[Event]:
-    """What the providers learn of a decision: the one before that it ended, the new one all it may know."""
+    """What the providers learn of a decision: the one before that it ended, the new one all it may know.
+
+    An offer that nobody answered yet has been overtaken.
+    """
+    overtaken = expire(state, case_id, "overtaken")
     if state.provider == provider:
-        return []
+        return overtaken
     entrusted = telling.entrusted(around.register, case_id, household, provider)
     if state.provider is None:
-        return [entrusted]
-    return [CaseWithdrawn(provider=state.provider, case_id=case_id), entrusted]
+        return [*overtaken, entrusted]
+    return [*overtaken, CaseWithdrawn(provider=state.provider, case_id=case_id), entrusted]
 
 
-COMMANDS = (ProposeAssignment, ConfirmAssignment, OverrideAssignment)
+COMMANDS = (
+    *(ProposeAssignment, ConfirmAssignment, OverrideAssignment),
+    *(OfferHandover, SettleHandover, ExpireHandover),
+)
 DECIDER = Decider("assignment", COMMANDS, Assignment(), evolve, decide)

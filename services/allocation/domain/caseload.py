@@ -17,6 +17,7 @@ from services.allocation.domain.staffing import Positions
 from shared.event import Fact
 from shared.events.allocation import AssignmentOverridden, CaseAssigned, ThresholdsSet
 from shared.events.codes import Band, ProviderId, Value
+from shared.events.handover import HandoverAccepted
 from shared.money import half_up
 
 
@@ -63,7 +64,7 @@ class CaseloadRow(Value):
 def evolve(load: Load, fact: Fact) -> Load:
     """The load after one more fact, own or heard."""
     match fact.event:
-        case CaseAssigned() | AssignmentOverridden() as event:
+        case CaseAssigned() | AssignmentOverridden() | HandoverAccepted() as event:
             stay = Stay(fact.effective_on, event.provider, event.household_size)
             return _with_stay(load, event.case_id, stay)
         case _:

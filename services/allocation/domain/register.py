@@ -5,7 +5,8 @@ from uuid import UUID
 
 from immutables import Map
 
-from services.allocation.domain import bands, caseload, rules
+from services.allocation.domain import agreements, bands, caseload, rules
+from services.allocation.domain.agreements import Agreements
 from services.allocation.domain.bands import Thresholds
 from services.allocation.domain.caseload import Load
 from services.allocation.domain.rules import Catchment
@@ -23,6 +24,7 @@ from shared.events.allocation import (
     ThresholdsSet,
 )
 from shared.events.codes import ProviderId, Purpose
+from shared.events.handover import HandoverAccepted, HandoverDeclined, HandoverExpired, HandoverOpened
 from shared.events.intake import CaseRegistered, ConsentGiven, ConsentWithdrawn, HouseholdMoved
 from shared.events.reporting import FillingCorrected, PositionFilled, PositionVacated, ShareShifted
 
@@ -40,6 +42,9 @@ class Coordination:
     waiting: Map[UUID, Household] = field(default_factory=Map)
     catchment: Catchment = field(default_factory=Catchment)
     thresholds: Thresholds = field(default_factory=Thresholds)
+    offers: Map[UUID, HandoverOpened] = field(default_factory=Map)
+    """Hand-overs that are offered and not ended, by case."""
+    agreements: Agreements = field(default_factory=Agreements)
     load: Load = field(default_factory=Load)
 
 
@@ -47,6 +52,8 @@ FOLDS = (
     *(CaseRegistered, HouseholdMoved, ConsentGiven, ConsentWithdrawn),
     *(CatchmentSet, CatchmentMissing, CatchmentUndecided, ThresholdsSet),
     *(AssignmentProposed, AssignmentOverridden, CaseAssigned, HouseholdChanged),
+    *(HandoverOpened, HandoverAccepted, HandoverDeclined, HandoverExpired),
+    *agreements.FOLDS,
     *(PositionFilled, PositionVacated, ShareShifted, FillingCorrected),
 )
 
@@ -63,6 +70,7 @@ def evolve(known: Coordination, fact: Fact) -> Coordination:
         catchment=rules.evolve(known.catchment, fact),
         thresholds=bands.evolve(known.thresholds, fact),
         load=caseload.evolve(known.load, fact),
+        agreements=agreements.evolve(known.agreements, fact),
     )
     match fact.event:
         case CaseRegistered() | HouseholdMoved() as event:
@@ -70,6 +78,10 @@ def evolve(known: Coordination, fact: Fact) -> Coordination:
         case ConsentGiven() | ConsentWithdrawn() as event:
             key = (event.person_id, event.purpose, event.recipient)
             return replace(known, consents=known.consents.set(key, isinstance(event, ConsentGiven)))
+        case HandoverOpened() as event:
+            return replace(known, offers=known.offers.set(event.case_id, event))
+        case HandoverAccepted() | HandoverDeclined() | HandoverExpired() as event if event.case_id in known.offers:
+            return replace(known, offers=known.offers.delete(event.case_id))
         case CatchmentMissing() | CatchmentUndecided() as event:
             return replace(known, waiting=known.waiting.set(event.case_id, event.household))
         case AssignmentProposed() | AssignmentOverridden() | HouseholdChanged() as event:
