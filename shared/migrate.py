@@ -14,8 +14,8 @@ RIGHTS = """
 GRANT USAGE ON SCHEMA public, read TO {role};
 GRANT SELECT, INSERT ON log TO {role};
 GRANT SELECT, INSERT, UPDATE ON checkpoint, told, place, heard TO {role};
-GRANT SELECT, INSERT ON idempotency, vault, alarm TO {role};
-GRANT SELECT, INSERT, UPDATE ON quarantine TO {role};
+GRANT SELECT, INSERT ON idempotency, alarm TO {role};
+GRANT SELECT, INSERT, UPDATE ON vault, quarantine TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA read TO {role};
 GRANT TEMPORARY ON DATABASE {database} TO {role};
 """

@@ -16,6 +16,8 @@ from shared.statements import Statement
 NONCE_BYTES = 12
 INSERT = "INSERT INTO vault (ref, kind, sealed_key, sealed) VALUES ($1, $2, $3, $4) ON CONFLICT (ref, kind) DO NOTHING"
 
+REPLACE = INSERT.replace("NOTHING", "UPDATE SET sealed_key = excluded.sealed_key, sealed = excluded.sealed")
+
 
 class NotOurs(Misconfigured):
     """The sealed bytes do not belong to this key, person and kind: another master key, or damaged rows."""
@@ -32,10 +34,17 @@ class Vault:
 
     def seal(self, ref: UUID, kind: str, value: dict[str, str]) -> Statement:
         """The row that keeps `value` for `ref`. It goes into the same transaction as the fact."""
+        return INSERT, self._row(ref, kind, value)
+
+    def replace(self, ref: UUID, kind: str, value: dict[str, str]) -> Statement:
+        """The row that takes the place of what was kept before: that was wrong, and is not kept."""
+        return REPLACE, self._row(ref, kind, value)
+
+    def _row(self, ref: UUID, kind: str, value: dict[str, str]) -> tuple[UUID, str, bytes, bytes]:
         key = AESGCM.generate_key(256)
         label = f"{kind}:{ref}".encode()
         sealed_key = encrypt(self.master_key, key, label)
-        return INSERT, (ref, kind, sealed_key, encrypt(key, json.dumps(value).encode(), label))
+        return ref, kind, sealed_key, encrypt(key, json.dumps(value).encode(), label)
 
     def unseal(self, ref: UUID, kind: str, sealed_key: bytes, sealed: bytes) -> dict[str, str]:
         """The value again. Raises `NotOurs` if key, person or kind is another."""

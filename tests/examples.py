@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from shared.event import Event
-from shared.events import allocation, handover, intake, reporting
+from shared.events import allocation, handover, intake, person, reporting
 from shared.events.codes import Period
 from shared.ids import wire_id
 from tests.example_ids import (
@@ -26,6 +26,7 @@ from tests.example_ids import (
 from tests.examples_provider import OF_PROVIDER
 from tests.reporting.weinheim import RULES
 
+SECOND_ENTRY = wire_id("person", "hadad-1")
 PERSONS = (
     intake.RegisteredPerson(
         person_id=PERSON,
@@ -34,9 +35,13 @@ PERSONS = (
         sex="f",
         nationality="SY",
         residence_class="permit",
+        residence_valid_until=date(2021, 6, 30),
+        languages=(intake.SpokenLanguage(language="ar", level="fluent", interpreter_needed="no"),),
+        needs=(intake.Need(domain="housing", urgency="high"),),
     ),
     intake.RegisteredPerson(person_id=CHILD, household_role="child"),
 )
+BABY = intake.RegisteredPerson(person_id=wire_id("person", "haddad-3"), household_role="child", birth_year=2019)
 HOUSEHOLD = allocation.Household(house="sandloch", placed_on=PLACED, received_on=RECEIVED, persons=PERSONS)
 MOVED_HOUSEHOLD = allocation.Household(
     house="klausing", placed_on=PLACED, received_on=RECEIVED, persons=PERSONS, moved_on=MOVED
@@ -57,10 +62,28 @@ HANDED_REFERRAL = handover.HandedReferral(
     referred_on=date(2018, 12, 3),
 )
 OF_INTAKE: list[Event] = [
-    intake.CaseRegistered(case_id=CASE, house="sandloch", placed_on=PLACED, received_on=RECEIVED, persons=PERSONS),
+    intake.CaseRegistered(
+        case_id=CASE,
+        house="sandloch",
+        placed_on=PLACED,
+        received_on=RECEIVED,
+        persons=PERSONS,
+        taken_over=intake.TakenOver(provider="drk", entrusted_on=RECEIVED),
+    ),
     intake.HouseholdMoved(case_id=CASE, house="klausing", moved_on=MOVED),
     intake.ConsentGiven(person_id=PERSON, case_id=CASE, purpose="sharing", recipient="drk", on=RECEIVED),
     intake.ConsentWithdrawn(person_id=PERSON, case_id=CASE, purpose="sharing", recipient="drk", on=MOVED),
+    intake.PersonJoined(case_id=CASE, person=BABY, joined_on=MOVED, cause="birth"),
+    intake.PersonLeft(case_id=CASE, person_id=CHILD, left_on=MOVED, cause="moved_out"),
+    intake.HouseholdSplit(case_id=CASE, into_case_id=OTHER_CASE, persons=(CHILD,), split_on=MOVED),
+    intake.HouseholdLeft(case_id=CASE, left_on=MOVED),
+    intake.CaseReopened(case_id=CASE, reopened_on=MOVED),
+    intake.PersonRecorded(case_id=CASE, person=BABY, on=MOVED, corrects=UUID("0166a000-0000-7000-8000-000000000002")),
+    person.ConsentRefused(person_id=PERSON, case_id=CASE, purpose="sharing", recipient="caritas", on=RECEIVED),
+    person.SecrecyReleased(person_id=PERSON, case_id=CASE, purpose="sharing", recipient="drk", on=RECEIVED),
+    person.SecrecyReleaseWithdrawn(person_id=PERSON, case_id=CASE, purpose="sharing", recipient="drk", on=MOVED),
+    person.NamesRecorded(person_id=CHILD, case_id=CASE),
+    person.PersonsMerged(person_id=PERSON, merged_person_id=SECOND_ENTRY, case_id=OTHER_CASE, on=RECEIVED),
     intake.FileOpened(service="intake", case_id=CASE, provider="drk", persons=(PERSON,)),
 ]
 OF_ALLOCATION: list[Event] = [

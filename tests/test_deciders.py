@@ -12,6 +12,7 @@ from services.allocation.domain.assignment import ConfirmAssignment, OverrideAss
 from services.allocation.domain.handover import ExpireHandover, OfferHandover, SettleHandover
 from services.allocation.domain.thresholds import SetThresholds
 from services.allocation.domain.told import PassOnConsent
+from services.intake.domain.naming import RecordNames
 from services.intake.domain.reads import OpenFile
 from shared.decider import Command
 from shared.errors import Missing, Refused
@@ -23,8 +24,8 @@ from tests.small_town import BY_CATEGORY, DECIDERS, Town, opened
 from tests.test_contracts import fact_with
 from tests.wishes import wishes
 
-COUNTED_EACH_TIME: set[type[Command]] = {OpenFile}
-"""A file that is opened twice was opened twice."""
+COUNTED_EACH_TIME: set[type[Command]] = {OpenFile, RecordNames}
+"""A file that is opened twice was opened twice. Whether names are others than before, no decision knows."""
 MADE_ANEW: set[type[Command]] = {
     *(ConfirmAssignment, OverrideAssignment, OfferHandover, SetThresholds),
     *(ProposeAssignment, PassOnConsent, SettleHandover, ExpireHandover),

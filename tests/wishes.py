@@ -20,6 +20,7 @@ TEXTS: Mapping[str, list[str]] = {
     "providers": ["caritas", "drk"],
     "house": ["klausing", "sandloch"],
     "rule_version": ["1", "2"],
+    "language": ["ar", "de"],
     "nationality": ["SY", "not_stated"],
     "payment_ref": ["b1", "b2"],
     "notice_ref": ["n1"],
@@ -91,4 +92,12 @@ def _plain(name: str, annotation: type) -> list[Any]:
 
 def _kind(name: str) -> str:
     """What a field refers to: `from_position` a position, `persons` a person."""
-    return name.removeprefix("from_").removeprefix("to_").removesuffix("_id").removesuffix("_ref").removesuffix("s")
+    return (
+        name.removeprefix("from_")
+        .removeprefix("to_")
+        .removeprefix("into_")
+        .removeprefix("merged_")
+        .removesuffix("_id")
+        .removesuffix("_ref")
+        .removesuffix("s")
+    )

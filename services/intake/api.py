@@ -7,8 +7,18 @@ from fastapi import APIRouter
 
 from services.intake import people, views
 from services.intake.domain.case import MoveHousehold, RegisterCase
-from services.intake.domain.consent import GiveConsent, WithdrawConsent
+from services.intake.domain.changes import JoinHousehold, LeaveHousehold, LeaveTown, ReopenCase, SplitHousehold
+from services.intake.domain.consent import (
+    GiveConsent,
+    RefuseConsent,
+    ReleaseSecrecy,
+    StateSomething,
+    WithdrawConsent,
+    WithdrawSecrecyRelease,
+)
+from services.intake.domain.naming import RecordNames
 from services.intake.domain.reads import OpenFile
+from services.intake.domain.recording import RecordPerson
 from shared.correlation import carry_out
 from shared.errors import Missing
 from shared.events.catalogue import decode
@@ -20,18 +30,40 @@ from shared.interface import PROBLEMS
 from shared.paging import page
 from shared.service import Service
 
+STATED: dict[str, type[StateSomething]] = {
+    "consents": GiveConsent,
+    "consents/refused": RefuseConsent,
+    "consents/withdrawn": WithdrawConsent,
+    "secrecy-releases": ReleaseSecrecy,
+    "secrecy-releases/withdrawn": WithdrawSecrecyRelease,
+}
+"""Where a person's statement is sent."""
+
 
 def routes(service: Service) -> APIRouter:
     """Commands by name, questions beside them."""
     router = APIRouter(tags=["intake"], responses=PROBLEMS)
 
-    async def names(command: RegisterCase) -> Also:
-        return await people.seal_names(service.vault, service.pool, command)
+    async def household(command: RegisterCase) -> Also:
+        return await people.seal_household(service.vault, service.pool, command)
 
-    command_route(router, "PUT", "/cases/{case_id}", RegisterCase, service.executor, also=names)
+    async def joined(command: JoinHousehold) -> Also:
+        return await people.seal_joined(service.vault, service.pool, command)
+
+    async def names(command: RecordNames) -> Also:
+        return people.seal_names(service.vault, command)
+
+    command_route(router, "PUT", "/cases/{case_id}", RegisterCase, service.executor, also=household)
     command_route(router, "POST", "/cases/{case_id}/moves", MoveHousehold, service.executor)
-    command_route(router, "POST", "/persons/{person_id}/consents", GiveConsent, service.executor)
-    command_route(router, "POST", "/persons/{person_id}/consents/withdrawn", WithdrawConsent, service.executor)
+    command_route(router, "POST", "/cases/{case_id}/persons", JoinHousehold, service.executor, also=joined)
+    command_route(router, "POST", "/cases/{case_id}/departures", LeaveHousehold, service.executor)
+    command_route(router, "POST", "/cases/{case_id}/codes", RecordPerson, service.executor)
+    command_route(router, "POST", "/cases/{case_id}/splits", SplitHousehold, service.executor)
+    command_route(router, "POST", "/cases/{case_id}/left-town", LeaveTown, service.executor)
+    command_route(router, "POST", "/cases/{case_id}/reopenings", ReopenCase, service.executor)
+    command_route(router, "PUT", "/persons/{person_id}/names", RecordNames, service.executor, also=names)
+    for way, kind in STATED.items():
+        command_route(router, "POST", f"/persons/{{person_id}}/{way}", kind, service.executor)
 
     @router.get("/cases", operation_id="ListCases")
     async def cases(caller: Annotated[Caller, allowed("ListCases")], after: UUID | None = None) -> dict[str, Any]:
@@ -40,11 +72,19 @@ def routes(service: Service) -> APIRouter:
 
     @router.get("/cases/{case_id}", operation_id="ShowCase")
     async def case(case_id: str, caller: Annotated[Caller, allowed("ShowCase")]) -> dict[str, Any]:
-        """One case with its persons, consents and moves, in pseudonyms."""
+        """One case with its persons, what happened to it, consents and releases, in pseudonyms."""
         found = await views.case(service.pool, id_in_path(case_id))
         if found is None:
             raise Missing("There is no such case.")
         return found
+
+    @router.get("/cases/{case_id}/names", operation_id="ShowNames")
+    async def names_of(case_id: str, caller: Annotated[Caller, allowed("ShowNames")]) -> dict[str, Any]:
+        """Names, contact details, dwelling and file reference of one household. Each time is recorded."""
+        command = OpenFile(case_id=id_in_path(case_id), provider=None)
+        answer = await carry_out(service.executor, Wish(command, caller.staff_ref))
+        persons = await opened(service, answer.facts[0]["fact_number"]) if answer.facts else ()
+        return await people.all_of(service.vault, service.pool, command.case_id, persons)
 
     @router.get("/entrusted/{case_id}", operation_id="FetchEntrustedNames")
     async def entrusted(case_id: str, caller: Annotated[Caller, allowed("FetchEntrustedNames")]) -> dict[str, Any]:

@@ -1,33 +1,37 @@
 """What intake shows: cases with their persons, moves and consents in pseudonyms, and who opened which file."""
 
+import json
 from datetime import date
 from typing import TypeAlias
 from uuid import UUID
 
 import asyncpg
 
-from shared.event import Fact
+from services.intake import household_views
+from shared.event import Event, Fact
 from shared.events.allocation import CaseEntrusted, CaseWithdrawn
-from shared.events.intake import CaseRegistered, ConsentGiven, ConsentWithdrawn, FileOpened, HouseholdMoved
+from shared.events.intake import ConsentGiven, ConsentWithdrawn, FileOpened
+from shared.events.person import ConsentRefused, PersonsMerged, SecrecyReleased, SecrecyReleaseWithdrawn
 from shared.paging import ROWS_AT_ONCE
 from shared.statements import Statement, Views
 
 Reading: TypeAlias = asyncpg.Connection | asyncpg.Pool
 Row = dict[str, object]
+KEPT_AS_JSON = frozenset({"languages", "needs", "codes"})
 
 
-CASE = """
-INSERT INTO case_overview (case_id, house, lives_here_from, placed_on, received_on, persons)
-VALUES ($1, $2, $3, $3, $4, $5) ON CONFLICT DO NOTHING"""
-PERSON = """
-INSERT INTO case_person (case_id, person_id, place, household_role, birth_year, sex, nationality, residence_class)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING"""
-MOVE = "INSERT INTO case_move (case_id, version, house, moved_on) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
-LIVES_THERE = """
-UPDATE case_overview SET house = $2, lives_here_from = $3 WHERE case_id = $1 AND lives_here_from <= $3"""
 CONSENT = """
-INSERT INTO consent (case_id, person_id, purpose, recipient, given, stated_on) VALUES ($1, $2, $3, $4, $5, $6)
-ON CONFLICT (person_id, purpose, recipient) DO UPDATE SET given = excluded.given, stated_on = excluded.stated_on"""
+INSERT INTO consent (case_id, person_id, purpose, recipient, given, answer, stated_on)
+VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (person_id, purpose, recipient) DO UPDATE
+SET case_id = excluded.case_id, given = excluded.given, answer = excluded.answer, stated_on = excluded.stated_on"""
+ANSWERS: dict[type[Event], str] = {ConsentGiven: "given", ConsentRefused: "refused", ConsentWithdrawn: "withdrawn"}
+RELEASE = """
+INSERT INTO secrecy_release (case_id, person_id, purpose, recipient, released, stated_on)
+VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person_id, purpose, recipient) DO UPDATE
+SET case_id = excluded.case_id, released = excluded.released, stated_on = excluded.stated_on"""
+MERGED = """
+INSERT INTO merged_person (merged_person_id, person_id, case_id, merged_on) VALUES ($1, $2, $3, $4)
+ON CONFLICT DO NOTHING"""
 ENTRUSTED = """
 INSERT INTO entrusted_case (case_id, provider, entrusted_on) VALUES ($1, $2, $3)
 ON CONFLICT (case_id, provider) DO UPDATE SET entrusted_on = excluded.entrusted_on"""
@@ -37,35 +41,25 @@ INSERT INTO file_opening (event_id, case_id, provider, persons, actor, opened_at
 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING"""
 
 
-def case_registered(fact: Fact) -> list[Statement]:
-    case = fact.event
-    assert isinstance(case, CaseRegistered)
-    statements: list[Statement] = [
-        (CASE, (case.case_id, case.house, case.placed_on, case.received_on, len(case.persons)))
-    ]
-    for place, each in enumerate(case.persons, start=1):
-        codes = (each.household_role, str(each.birth_year), each.sex, each.nationality, each.residence_class)
-        statements.append((PERSON, (case.case_id, each.person_id, place, *codes)))
-    return statements
-
-
-def household_moved(fact: Fact) -> list[Statement]:
-    """A move that is recorded late, after a later one, changes the history and not the present house."""
-    move = fact.event
-    assert isinstance(move, HouseholdMoved)
-    return [
-        (MOVE, (move.case_id, fact.version, move.house, move.moved_on)),
-        (LIVES_THERE, (move.case_id, move.house, move.moved_on)),
-    ]
-
-
 def consent_stated(fact: Fact) -> list[Statement]:
     stated = fact.event
-    assert isinstance(stated, ConsentGiven | ConsentWithdrawn)
-    given = isinstance(stated, ConsentGiven)
-    return [
-        (CONSENT, (stated.case_id, stated.person_id, stated.purpose, stated.recipient, given, stated.on)),
-    ]
+    assert isinstance(stated, ConsentGiven | ConsentWithdrawn | ConsentRefused)
+    answer = ANSWERS[type(stated)]
+    matter = (stated.case_id, stated.person_id, stated.purpose, stated.recipient)
+    return [(CONSENT, (*matter, answer == "given", answer, stated.on))]
+
+
+def release_stated(fact: Fact) -> list[Statement]:
+    stated = fact.event
+    assert isinstance(stated, SecrecyReleased | SecrecyReleaseWithdrawn)
+    matter = (stated.case_id, stated.person_id, stated.purpose, stated.recipient)
+    return [(RELEASE, (*matter, isinstance(stated, SecrecyReleased), stated.on))]
+
+
+def persons_merged(fact: Fact) -> list[Statement]:
+    merged = fact.event
+    assert isinstance(merged, PersonsMerged)
+    return [(MERGED, (merged.merged_person_id, merged.person_id, merged.case_id, merged.on))]
 
 
 def case_entrusted(fact: Fact) -> list[Statement]:
@@ -86,10 +80,13 @@ def file_opened(fact: Fact) -> list[Statement]:
 
 
 VIEWS: Views = {
-    CaseRegistered: case_registered,
-    HouseholdMoved: household_moved,
+    **household_views.VIEWS,
     ConsentGiven: consent_stated,
     ConsentWithdrawn: consent_stated,
+    ConsentRefused: consent_stated,
+    SecrecyReleased: release_stated,
+    SecrecyReleaseWithdrawn: release_stated,
+    PersonsMerged: persons_merged,
     CaseEntrusted: case_entrusted,
     CaseWithdrawn: case_withdrawn,
     FileOpened: file_opened,
@@ -111,31 +108,31 @@ async def cases(reading: Reading, after: UUID | None = None) -> list[Row]:
 
 
 async def case(reading: Reading, case_id: UUID) -> Row | None:
-    """One case with its persons, moves, consents in force or withdrawn, and openings. None if there is none."""
+    """One case with all that was recorded of it, in pseudonyms. None if there is none."""
     found = await reading.fetchrow("SELECT * FROM case_overview WHERE case_id = $1", case_id)
     if found is None:
         return None
-    return {
-        **dict(found),
-        "persons": await _rows(reading, "SELECT * FROM case_person WHERE case_id = $1 ORDER BY place", case_id),
-        "moves": await _rows(reading, "SELECT * FROM case_move WHERE case_id = $1 ORDER BY version", case_id),
-        "consents": await _rows(
-            reading,
-            "SELECT * FROM consent WHERE case_id = $1 ORDER BY person_id, purpose, recipient",
-            case_id,
-        ),
-        "entrusted_to": await _rows(
-            reading,
-            "SELECT provider, entrusted_on FROM entrusted_case WHERE case_id = $1 ORDER BY provider",
-            case_id,
-        ),
-        "openings": await _rows(
-            reading,
-            "SELECT * FROM file_opening WHERE case_id = $1 ORDER BY opened_at, event_id LIMIT $2",
-            case_id,
-            ROWS_AT_ONCE,
-        ),
-    }
+    lists = {name: await _rows(reading, sql, case_id) for name, sql in OF_A_CASE.items()}
+    openings = await _rows(
+        reading,
+        "SELECT * FROM file_opening WHERE case_id = $1 ORDER BY opened_at, event_id LIMIT $2",
+        case_id,
+        ROWS_AT_ONCE,
+    )
+    return {**dict(found), **lists, "openings": openings}
+
+
+OF_A_CASE = {
+    "persons": "SELECT * FROM case_person WHERE case_id = $1 ORDER BY place, person_id",
+    "records": "SELECT * FROM person_record WHERE case_id = $1 ORDER BY version, person_id",
+    "moves": "SELECT * FROM case_move WHERE case_id = $1 ORDER BY version",
+    "splits": "SELECT * FROM case_split WHERE case_id = $1 ORDER BY split_on, into_case_id",
+    "consents": "SELECT * FROM consent WHERE case_id = $1 ORDER BY person_id, purpose, recipient",
+    "secrecy_releases": "SELECT * FROM secrecy_release WHERE case_id = $1 ORDER BY person_id, purpose, recipient",
+    "merged": """SELECT merged.* FROM merged_person AS merged WHERE merged.case_id = $1 OR merged.person_id IN
+        (SELECT person_id FROM case_person WHERE case_person.case_id = $1) ORDER BY merged_person_id""",
+    "entrusted_to": "SELECT provider, entrusted_on FROM entrusted_case WHERE case_id = $1 ORDER BY provider",
+}
 
 
 async def entrusted_on(reading: Reading, case_id: UUID, provider: str) -> date | None:
@@ -147,4 +144,8 @@ async def entrusted_on(reading: Reading, case_id: UUID, provider: str) -> date |
 
 
 async def _rows(reading: Reading, sql: str, *values: object) -> list[Row]:
-    return [dict(row) for row in await reading.fetch(sql, *values)]
+    """As the answer shows them; what is kept as JSON is read."""
+    return [
+        {name: json.loads(value) if name in KEPT_AS_JSON else value for name, value in row.items()}
+        for row in await reading.fetch(sql, *values)
+    ]

@@ -13,6 +13,8 @@ KINDS: Mapping[str, str] = {
     "from_position": "position",
     "to_position": "position",
     "persons": "person",
+    "merged_person_id": "person",
+    "into_case_id": "case",
 }
 """Fields with ids whose name says their kind otherwise than by `<kind>_id`."""
 
@@ -21,6 +23,8 @@ WRITTEN = frozenset({"house", "rule_version", "notice_ref", "payment_ref", "rece
 
 CREATED: Mapping[str, frozenset[str]] = {
     "RegisterCase": frozenset({"case_id", "person_id"}),
+    "JoinHousehold": frozenset({"person_id"}),
+    "SplitHousehold": frozenset({"into_case_id"}),
     "RecordContact": frozenset({"contact_id"}),
     "AgreePlan": frozenset({"plan_id", "goal_id"}),
     "RecordContract": frozenset({"contract_id"}),

@@ -82,6 +82,8 @@ class ThresholdsSet(Event):
 class AssignmentProposed(Event):
     """Vorschlag nach Regel. `over_ceiling`: with this household the provider would stand above its ceiling."""
 
+    schema_version = 2
+
     case_id: UUID
     provider: ProviderId
     rule_version: Written
@@ -95,6 +97,8 @@ class AssignmentProposed(Event):
 class CatchmentMissing(Event):
     """No rule in force names a provider for the house. The case waits for a coordinator."""
 
+    schema_version = 2
+
     case_id: UUID
     household: Household
 
@@ -104,6 +108,8 @@ class CatchmentMissing(Event):
 
 class CatchmentUndecided(Event):
     """The rule in force names several providers for the house. The case waits for a proposal, or for a coordinator."""
+
+    schema_version = 2
 
     case_id: UUID
     candidates: tuple[ProviderId, ...]
@@ -116,6 +122,8 @@ class CatchmentUndecided(Event):
 
 class HouseholdChanged(Event):
     """The household lives elsewhere or has other persons, and its provider stays: no new assignment is needed."""
+
+    schema_version = 2
 
     case_id: UUID
     household: Household
@@ -171,7 +179,7 @@ class CaseEntrusted(Event):
     what the provider before had agreed and begun with those who consent.
     """
 
-    schema_version = 2
+    schema_version = 3
 
     provider: ProviderId
     case_id: UUID
@@ -186,6 +194,8 @@ class CaseEntrusted(Event):
 
 class CaseChanged(Event):
     """The household of an entrusted case changed, or what may be known of it. Complete in itself, cut by consent."""
+
+    schema_version = 2
 
     provider: ProviderId
     case_id: UUID

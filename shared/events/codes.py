@@ -29,7 +29,13 @@ Topic = Literal[
     "other",
     "not_stated",
 ]
+Language = Annotated[str, Field(pattern=r"^([a-z]{2,3}|not_stated)$")]
+LanguageLevel = Literal["none", "basic", "good", "fluent", "not_stated"]
+YesNo = Literal["yes", "no", "not_stated"]
+Urgency = Literal["low", "normal", "high", "not_stated"]
 Purpose = Literal["counselling", "sharing", "volunteer"]
+JoinCause = Literal["birth", "arrival", "other", "not_stated"]
+LeaveCause = Literal["moved_out", "death", "left_town", "other", "not_stated"]
 ReasonCode = Literal["capacity", "language", "continuity", "wish", "conflict", "other"]
 QualificationClass = Literal["degree", "vocational"]
 Band = Literal["green", "amber", "red"]
@@ -65,6 +71,8 @@ def _written_out(day: object, asked: ValidationInfo) -> object:
 
 Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY), BeforeValidator(_written_out)]
 """A day that a command or a question names, from 1990 through 2199."""
+BirthDate = Annotated[date, Field(ge=date(1890, 1, 1), le=LAST_DAY), BeforeValidator(_written_out)]
+"""A day of birth, for the vault alone."""
 
 
 class Value(BaseModel):

@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 from pydantic import ValidationError
 
-from services.intake.domain.case import MoveHousehold, NamedPerson, RegisterCase
+from services.intake.domain.case import MoveHousehold, RegisterCase
+from services.intake.domain.persons import NamedPerson
 from shared.event import encode
 from shared.events.intake import CaseRegistered, HouseholdMoved, RegisteredPerson
 from shared.ids import wire_id

@@ -5,9 +5,16 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from services.intake.domain.consent import GiveConsent, WithdrawConsent
+from services.intake.domain.consent import (
+    GiveConsent,
+    RefuseConsent,
+    ReleaseSecrecy,
+    WithdrawConsent,
+    WithdrawSecrecyRelease,
+)
 from shared.events.codes import Purpose
-from shared.events.intake import ConsentGiven, ConsentWithdrawn
+from shared.events.intake import ConsentGiven, ConsentWithdrawn, PersonLeft
+from shared.events.person import ConsentRefused, SecrecyReleased, SecrecyReleaseWithdrawn
 from shared.ids import wire_id
 from tests.given import TODAY, given
 from tests.intake.test_case import CASE, REGISTERED
@@ -84,3 +91,44 @@ def test_a_statement_does_not_reach_behind_a_later_one() -> None:
 def test_the_recipient_is_a_provider(recipient: str) -> None:
     with pytest.raises(ValidationError):
         give(recipient=recipient)
+
+
+def refuse(on: date = SECOND) -> RefuseConsent:
+    return RefuseConsent(person_id=PERSON, purpose="sharing", recipient="drk", on=on)
+
+
+def was_refused(on: date = SECOND) -> ConsentRefused:
+    return ConsentRefused(person_id=PERSON, case_id=CASE, purpose="sharing", recipient="drk", on=on)
+
+
+def test_that_a_person_said_no_is_recorded() -> None:
+    given(REGISTERED).when(refuse()).then(was_refused())
+    given(REGISTERED, was_refused()).when(refuse()).nothing()
+    given().when(refuse()).missing()
+
+
+def test_a_consent_in_force_is_withdrawn_and_not_refused() -> None:
+    given(REGISTERED, was_given()).when(refuse()).refused("can be withdrawn")
+    given(REGISTERED, was_given(), was_withdrawn()).when(refuse(THIRD)).then(was_refused(THIRD))
+
+
+def test_who_refused_may_consent_later() -> None:
+    given(REGISTERED, was_refused()).when(give(THIRD)).then(was_given(THIRD))
+
+
+def test_to_release_from_secrecy_is_not_to_consent() -> None:
+    about = {"person_id": PERSON, "purpose": "sharing", "recipient": "drk"}
+    release, back = ReleaseSecrecy(**about, on=FIRST), WithdrawSecrecyRelease(**about, on=SECOND)
+    released = SecrecyReleased(**about, case_id=CASE, on=FIRST)
+    given(REGISTERED, was_withdrawn(THIRD)).when(release).then(released)
+    given(REGISTERED, released).when(release).nothing()
+    given(REGISTERED, released).when(give(FIRST)).then(was_given())
+    withdrawn = SecrecyReleaseWithdrawn(**about, case_id=CASE, on=SECOND)
+    given(REGISTERED, released).when(back).then(withdrawn)
+    given(REGISTERED, released, withdrawn).when(release.model_copy(update={"on": FIRST})).nothing()
+    given(REGISTERED, withdrawn).when(ReleaseSecrecy(**about, on=date(2018, 10, 17))).refused("later statement")
+
+
+def test_a_statement_is_hers_also_after_she_left_her_household() -> None:
+    went = PersonLeft(case_id=CASE, person_id=PERSON, left_on=SECOND, cause="moved_out")
+    given(REGISTERED, was_given(), went).when(withdraw()).then(was_withdrawn())

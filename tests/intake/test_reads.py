@@ -3,7 +3,8 @@
 from services.intake.domain.reads import OpenFile
 from services.intake.domain.register import REGISTER, persons_shared
 from shared.events.allocation import CaseEntrusted, CaseWithdrawn, Household
-from shared.events.intake import ConsentGiven, ConsentWithdrawn, FileOpened
+from shared.events.intake import ConsentGiven, ConsentWithdrawn, FileOpened, PersonLeft
+from shared.events.person import ConsentRefused
 from shared.ids import wire_id
 from tests.given import TODAY, given, recorded
 from tests.intake.test_case import CASE, REGISTERED
@@ -63,3 +64,23 @@ def test_consent_for_another_purpose_or_provider_opens_nothing() -> None:
         register = REGISTER.evolve(register, fact)
     assert persons_shared(register, CASE, "drk") == ()
     assert persons_shared(register, CASE, "caritas") == (P1,)
+
+
+def test_the_desk_opens_the_names_of_everybody_in_the_household_and_that_is_recorded_too() -> None:
+    desk = OpenFile(case_id=CASE, provider=None)
+    everybody = tuple(person.person_id for person in REGISTERED.persons)
+    read = FileOpened(service="intake", case_id=CASE, provider=None, persons=everybody)
+    given(REGISTERED).when(desk).then(read)
+    given(REGISTERED, read).when(desk).then(read)
+    given().when(desk).missing()
+
+
+def test_who_left_the_household_is_not_handed_out_with_it() -> None:
+    went = PersonLeft(case_id=CASE, person_id=P2, left_on=TODAY, cause="moved_out")
+    expected = OPENED.model_copy(update={"persons": (P1,)})
+    given(REGISTERED, *CONSENTS, ENTRUSTED, went).when(OPEN).then(expected)
+
+
+def test_who_refused_is_not_handed_out() -> None:
+    no = ConsentRefused(person_id=P2, case_id=CASE, purpose="sharing", recipient="drk", on=TODAY)
+    given(REGISTERED, CONSENTS[1], no, ENTRUSTED).when(OPEN).then(OPENED.model_copy(update={"persons": (P1,)}))

@@ -11,7 +11,8 @@ import uvloop
 
 from bench.peers.contract import Load, Result, house, measure, read_load
 from services.intake.domain import DECIDERS, REGISTER
-from services.intake.domain.case import CaseCommand, MoveHousehold, NamedPerson, RegisterCase
+from services.intake.domain.case import CaseCommand, MoveHousehold, RegisterCase
+from services.intake.domain.persons import NamedPerson
 from shared.clock import SystemClock
 from shared.execute import Executor, Wish
 from shared.follow import ROWS_AT_ONCE

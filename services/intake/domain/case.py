@@ -1,59 +1,37 @@
 """Fall: one household with all its persons, where it lives, and since when. Names are not part of it."""
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import Annotated, assert_never
 from uuid import UUID
 
 from pydantic import Field
 
-from services.intake.domain.bounds import DAYS_AHEAD, HOUSEHOLD_SIZE_LIMIT, PersonName
+from services.intake.domain import changes, recording
+from services.intake.domain.bounds import HOUSEHOLD_SIZE_LIMIT, Line, Note, not_far_ahead
+from services.intake.domain.changes import ChangeCommand
+from services.intake.domain.household import Case, evolve, house_on
+from services.intake.domain.persons import NamedPerson, check_births, check_persons
 from services.intake.domain.register import CaseRegister
 from shared.decider import Around, Command, Decider
 from shared.errors import Missing, Refused
-from shared.event import Event, Fact
-from shared.events.codes import Day, Label, Written
-from shared.events.intake import CaseRegistered, HouseholdMoved, RegisteredPerson
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """The registration, if there was one, and all moves in the order they were recorded."""
-
-    registered: CaseRegistered | None = None
-    moves: tuple[HouseholdMoved, ...] = ()
-
-
-def evolve(state: Case, fact: Fact) -> Case:
-    """The case after one more fact of its stream."""
-    match fact.event:
-        case CaseRegistered() as registered:
-            return replace(state, registered=registered)
-        case HouseholdMoved() as moved:
-            return replace(state, moves=(*state.moves, moved))
-        case _:
-            return state
-
-
-class NamedPerson(RegisteredPerson):
-    """A person as the desk takes her in: the codes, and the names that go to the vault."""
-
-    given_name: PersonName = "not_stated"
-    family_name: PersonName = "not_stated"
-
-    def codes(self) -> RegisteredPerson:
-        """The person without her names, as facts know her."""
-        return RegisteredPerson(**{name: getattr(self, name) for name in RegisteredPerson.model_fields})
+from shared.event import Event
+from shared.events.codes import Day, Label
+from shared.events.intake import CaseRegistered, HouseholdMoved
 
 
 class RegisterCase(Command):
-    """Fallaufnahme: take in a household with all its persons. The shell puts the names into the vault."""
+    """Fallaufnahme: take in a household with all its persons.
+
+    Names, birth dates, contact details, dwelling, file reference and note go to the vault alone.
+    """
 
     case_id: UUID
     house: Label
     placed_on: Day
     received_on: Day
     persons: Annotated[tuple[NamedPerson, ...], Field(min_length=1, max_length=HOUSEHOLD_SIZE_LIMIT)]
+    dwelling: Line = "not_stated"
+    file_reference: Line = "not_stated"
+    note: Note = "not_stated"
 
     def target(self) -> str:
         return f"case-{self.case_id}"
@@ -70,7 +48,7 @@ class MoveHousehold(Command):
         return f"case-{self.case_id}"
 
 
-CaseCommand = RegisterCase | MoveHousehold
+CaseCommand = RegisterCase | MoveHousehold | ChangeCommand | recording.RecordPerson
 
 
 def decide(state: Case, command: CaseCommand, around: Around[CaseRegister]) -> list[Event]:
@@ -79,7 +57,19 @@ def decide(state: Case, command: CaseCommand, around: Around[CaseRegister]) -> l
         case RegisterCase():
             return register_case(state, command, around)
         case MoveHousehold():
-            return move_household(state, command, around.today)
+            return move_household(state, command, around)
+        case changes.JoinHousehold():
+            return changes.join_household(state, command, around)
+        case changes.LeaveHousehold():
+            return changes.leave_household(state, command, around)
+        case changes.SplitHousehold():
+            return changes.split_household(state, command, around)
+        case changes.LeaveTown():
+            return changes.leave_town(state, command, around)
+        case changes.ReopenCase():
+            return changes.reopen_case(state, command, around)
+        case recording.RecordPerson():
+            return recording.record_person(state, command, around.today)
         case _ as never:
             assert_never(never)
 
@@ -96,12 +86,13 @@ def register_case(state: Case, command: RegisterCase, around: Around[CaseRegiste
         return []
     if state.registered is not None:
         raise Refused("This case is registered already, with other content.")
-    _check_not_far_ahead(max(command.placed_on, command.received_on), around.today)
-    _check_persons(registered.persons, around)
+    not_far_ahead(max(command.placed_on, command.received_on), around.today)
+    check_births(command.persons, around.today)
+    check_persons(command.case_id, registered.persons, around)
     return [registered]
 
 
-def move_household(state: Case, command: MoveHousehold, today: date) -> list[Event]:
+def move_household(state: Case, command: MoveHousehold, around: Around[CaseRegister]) -> list[Event]:
     if state.registered is None:
         raise Missing("There is no such case.")
     moved = HouseholdMoved(case_id=command.case_id, house=command.house, moved_on=command.moved_on)
@@ -109,31 +100,11 @@ def move_household(state: Case, command: MoveHousehold, today: date) -> list[Eve
         return []
     if command.moved_on < state.registered.placed_on:
         raise Refused("A household cannot move before the day it was placed.")
-    _check_not_far_ahead(command.moved_on, today)
+    not_far_ahead(command.moved_on, around.today)
+    changes.check_open(command.case_id, around.register)
     return [moved]
 
 
-def house_on(state: Case, day: date) -> Written | None:
-    """Where the household lives on the day, None before it was placed. Of two moves on one day the later recorded."""
-    if state.registered is None or day < state.registered.placed_on:
-        return None
-    moves = sorted((move for move in state.moves if move.moved_on <= day), key=lambda move: move.moved_on)
-    return moves[-1].house if moves else state.registered.house
-
-
-def _check_not_far_ahead(day: date, today: date) -> None:
-    if day > today + timedelta(days=DAYS_AHEAD):
-        raise Refused("The day is more than a year ahead.")
-
-
-def _check_persons(persons: tuple[RegisteredPerson, ...], around: Around[CaseRegister]) -> None:
-    if len({person.person_id for person in persons}) < len(persons):
-        raise Refused("A person is named twice in this household.")
-    if any(person.person_id in around.register.case_of for person in persons):
-        raise Refused("A person of this household belongs to another case already.")
-    years = [person.birth_year for person in persons if person.birth_year != "not_stated"]
-    if any(year > around.today.year for year in years):
-        raise Refused("A birth year lies in the future.")
-
-
-DECIDER = Decider("case", (RegisterCase, MoveHousehold), Case(), evolve, decide)
+DECIDER = Decider(
+    "case", (RegisterCase, MoveHousehold, *changes.COMMANDS, recording.RecordPerson), Case(), evolve, decide
+)

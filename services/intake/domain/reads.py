@@ -1,4 +1,7 @@
-"""Akteneinsicht: the names of a household are handed to the provider that works with it, and each time is recorded."""
+"""Akteneinsicht: names of a household are handed out, to the provider that works with it or to the town's own desk.
+
+Each time is recorded.
+"""
 
 from dataclasses import dataclass
 from typing import assert_never
@@ -31,17 +34,17 @@ def evolve(state: Reads, fact: Fact) -> Reads:
 
 
 class OpenFile(Command):
-    """Internal, for `GET /entrusted/{case_id}`: the provider's service asks for the names that consent covers."""
+    """Internal, for whoever asks for names: a provider's service, or without `provider` the town's own desk."""
 
     case_id: UUID
-    provider: ProviderId
+    provider: ProviderId | None
 
     def target(self) -> str:
         return f"reads-{SERVICE}"
 
 
 def decide(state: Reads, command: OpenFile, around: Around[CaseRegister]) -> list[Event]:
-    """What the command leads to. Raises `Missing` if the case is not with the provider now."""
+    """What the command leads to. Raises `Missing` if the case is not with who asks."""
     match command:
         case OpenFile():
             return open_file(command, around.register)
@@ -50,10 +53,13 @@ def decide(state: Reads, command: OpenFile, around: Around[CaseRegister]) -> lis
 
 
 def open_file(command: OpenFile, register: CaseRegister) -> list[Event]:
-    """Every opening counts. The fact says whose names may be handed out now; where nobody consents, none are."""
-    if not is_entrusted(register, command.case_id, command.provider):
+    """Every opening counts. The fact says whose names may be handed out now: at the desk everybody's, to a provider
+    those that consent covers."""
+    persons = register.persons.get(command.case_id)
+    if command.provider is not None and is_entrusted(register, command.case_id, command.provider):
+        persons = persons_shared(register, command.case_id, command.provider)
+    elif command.provider is not None or persons is None:
         raise Missing("There is no such case.")
-    persons = persons_shared(register, command.case_id, command.provider)
     if not persons:
         return []
     return [FileOpened(service=SERVICE, case_id=command.case_id, provider=command.provider, persons=persons)]
