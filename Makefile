@@ -19,8 +19,9 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Two at a time: much of what the tests do is waiting.
 test: lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 # In less than ten minutes; nothing else should run meanwhile.
 bench: setup

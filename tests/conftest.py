@@ -15,9 +15,24 @@ ROOT = Path(__file__).parents[1]
 STOP_SECONDS = 15
 
 
+LONGEST_FIRST = ("tests/faults/", "tests/journeys/", "tests/bad_input/", "tests/infra/", "tests/test_deciders.py")
+TOGETHER = ("tests/faults", "tests/bad_input/kafka")
+"""Folders whose tests look at one run or one instance."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Every run leaves the list of the bad inputs that it tried."""
-    config.pluginmanager.register(RunFile())
+    """Every run leaves the list of the bad inputs that it tried. With `-n`, it is the one who gives out the work."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(RunFile())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With `-n`, a file's tests stay in one process, and what takes long is begun first."""
+    for item in items:
+        file = item.nodeid.partition("::")[0]
+        group = next((folder for folder in TOGETHER if file.startswith(f"{folder}/")), file)
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: next((at for at, name in enumerate(LONGEST_FIRST) if item.nodeid.startswith(name)), 9))
 
 
 @pytest.fixture(scope="session")
