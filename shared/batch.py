@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from shared.log import Log
 
 OWN_STREAMS = "SELECT stream, body FROM log WHERE source = $1 AND stream = ANY($2) ORDER BY stream, version"
+KEEP_ANSWER = "INSERT INTO idempotency (actor, key, body_hash, answer) VALUES ($1, $2, $3, $4)"
 COLUMNS = (
     *("log_position", "fact_number", "source", "stream", "version"),
     *("event_id", "type", "recorded_at", "body", "leaf_hash"),
@@ -58,19 +59,21 @@ class Batch:
     statements: list[Statement] = field(default_factory=list)
     answers: dict[Key, Mapping[str, Any] | None] = field(default_factory=dict)
     """What was answered before, or in this batch, by key; None where it is known that nothing was."""
+    new_answers: list[tuple[str, str, bytes, str]] = field(default_factory=list)
+    """Rows of answers to be kept: actor, key, hash of the body, answer."""
     fresh: dict[str, Kept] = field(default_factory=dict)
     fresh_answers: dict[Key, Mapping[str, Any]] = field(default_factory=dict)
 
     async def alone(self, work: "Callable[[Batch], Awaitable[T]]") -> T:
         """Do one job. If it raises, the batch is as it was before: nothing of it is left for the others to commit."""
         before = (self.log_position, self.fact_number, self.register)
-        rows, statements = len(self.rows), len(self.statements)
+        rows, statements, kept = len(self.rows), len(self.statements), len(self.new_answers)
         self.fresh, self.fresh_answers = {}, {}
         try:
             result = await work(self)
         except BaseException:
             self.log_position, self.fact_number, self.register = before
-            del self.rows[rows:], self.statements[statements:]
+            del self.rows[rows:], self.statements[statements:], self.new_answers[kept:]
             raise
         self.streams |= self.fresh
         self.answers |= self.fresh_answers
@@ -167,6 +170,8 @@ class Batch:
         if self.rows:
             await self.connection.copy_records_to_table("log", records=self.rows, columns=COLUMNS)
             self.log.faults.point("log.facts_inserted")
+        if self.new_answers:
+            await self.connection.executemany(KEEP_ANSWER, self.new_answers)
         await execute(self.connection, self.statements)
 
 

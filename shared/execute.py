@@ -16,9 +16,6 @@ from shared.event import Event, Fact, Meta, canonical
 from shared.log import Log
 from shared.statements import Statement
 
-KEEP_ANSWER = "INSERT INTO idempotency (actor, key, body_hash, answer) VALUES ($1, $2, $3, $4)"
-
-
 Also = Callable[[list[Fact]], Sequence[Statement]]
 """What is kept besides the facts, once they are known."""
 
@@ -97,7 +94,7 @@ class Executor:
             return await self._answer(batch, wish)
 
         try:
-            answer = await self._log.write(work, stream=wish.target, key=wish.key)
+            answer = await self._log.write(work, stream=wish.target, key=wish.key, facts_alone=wish.also is None)
         except Exception as error:
             self.outcomes[outcome_of(error)] += 1
             raise
@@ -131,7 +128,7 @@ class Executor:
         if wish.key:
             kept = canonical([answer.facts, answer.log_position, answer.version]).decode()
             batch.fresh_answers[wish.key] = {"body_hash": body_hash, "answer": kept}
-            batch.statements.append((KEEP_ANSWER, (*wish.key, body_hash, kept)))
+            batch.new_answers.append((*wish.key, body_hash, kept))
         return answer
 
     async def decide(self, batch: Batch, wish: Wish) -> list[Event]:

@@ -35,6 +35,7 @@ LEFT JOIN (
 """The LIMIT holds the database to one look in the index for each key. It would rather read the whole table once."""
 LATER = "SELECT body FROM log WHERE log_position > $1 AND type = ANY($2) ORDER BY log_position"
 ROWS_AT_ONCE = 500
+APPEND = "SELECT append_facts($1, $2, $3, $4)"
 BATCH_LIMIT = 256
 STREAMS_KEPT = 20_000
 T = TypeVar("T")
@@ -49,6 +50,12 @@ class Job(Generic[T]):
     answer: "asyncio.Future[T]"
     stream: str | None = None
     key: Key | None = None
+    facts_alone: bool = False
+    """It wants facts and an answer, and nothing else of the database: it needs no transaction to work in."""
+
+
+Decided = tuple[Job[Any], Any, Exception | None]
+"""A job with its result, or with why it was refused."""
 
 
 class Log:
@@ -98,16 +105,18 @@ class Log:
         *,
         stream: str | None = None,
         key: Key | None = None,
+        facts_alone: bool = False,
         although_closed: bool = False,
     ) -> T:
-        """Have `work` done in the next batch and wait until it is committed. It will look at `stream` and `key`.
+        """Have `work` done in the next batch and wait until it is committed. It will look at `stream` and `key`, and
+        with `facts_alone` do nothing with the database but through `stream` and `append` of the batch.
 
         Raises what `work` raises, and `Misconfigured` while the log is closed.
         """
         if self.closed and not although_closed:
             raise Misconfigured("Nothing is recorded now: {why}.", why=self.closed)
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._jobs.put_nowait(Job(work, answer, stream, key))
+        self._jobs.put_nowait(Job(work, answer, stream, key, facts_alone))
         return await answer
 
     async def run(self) -> None:
@@ -117,22 +126,48 @@ class Log:
             jobs = [await self._jobs.get()]
             while not self._jobs.empty() and len(jobs) < BATCH_LIMIT:
                 jobs.append(self._jobs.get_nowait())
-            if not await self._try(jobs) and len(jobs) > 1:
+            if not await self._at_once(jobs) and not await self._try(jobs) and len(jobs) > 1:
                 for job in jobs:
                     await self._try([job])
             for bell in self._bells:
                 bell.set()
 
+    async def _at_once(self, jobs: list[Job[Any]]) -> bool:
+        """One statement. The jobs are decided on what the last batch left here, with keys taken for new; the database
+        says whether that was right. False if it was not, or nobody knows: then they are tried in a transaction.
+        """
+        if not all(job.facts_alone for job in jobs):
+            return False
+        began, sent = monotonic(), False
+        try:
+            async with self.pool.acquire() as connection:
+                batch = Batch(self, connection, self.log_position, self.fact_number, self._known)
+                batch.answers = dict.fromkeys(job.key for job in jobs if job.key)
+                answers = await self._decided(jobs, batch)
+                self.faults.point("log.before_commit")
+                sent = True
+                if not await connection.fetchval(APPEND, LOCK, self.log_position, batch.rows, batch.new_answers):
+                    return False
+                self.faults.point("log.after_commit")
+        except asyncpg.UniqueViolationError:  # a key that was used before
+            return False
+        except Exception as error:
+            trace.warning("batch_failed", error=type(error).__name__, jobs=len(jobs))
+            for job in jobs:
+                if sent and job.key is None and not job.answer.done():
+                    job.answer.set_exception(_unknown())
+            return False
+        self._answer(batch, answers, len(jobs), began)
+        return True
+
     async def _try(self, jobs: list[Job[Any]]) -> bool:
         """One transaction. False if the batch failed as a whole and its jobs are to be tried one by one."""
-        answers: list[tuple[Job[Any], Any, BaseException | None]] = []
         committing, began = False, monotonic()
         try:
             async with self.pool.acquire() as connection:
                 try:
                     batch = await self._begin(connection, [job.key for job in jobs if job.key])
-                    await batch.look_ahead({job.stream for job in jobs if job.stream})
-                    answers = [(job, *await _outcome(job, batch)) for job in jobs if not job.answer.done()]
+                    answers = await self._decided(jobs, batch)
                     await batch.flush()
                 except BaseException:
                     if not connection.is_closed():
@@ -146,13 +181,20 @@ class Log:
             trace.warning("batch_failed", error=type(error).__name__, jobs=len(jobs))
             self.kept.clear()
             if len(jobs) == 1 and not jobs[0].answer.done():
-                failure: Exception = (
-                    Unknown("Whether this was recorded is not known: ask again.") if committing else error
-                )
-                jobs[0].answer.set_exception(failure)
+                jobs[0].answer.set_exception(_unknown() if committing else error)
             return False
+        self._answer(batch, answers, len(jobs), began)
+        return True
+
+    async def _decided(self, jobs: list[Job[Any]], batch: Batch) -> list[Decided]:
+        """All jobs that still wait."""
+        await batch.look_ahead({job.stream for job in jobs if job.stream})
+        return [(job, *await _outcome(job, batch)) for job in jobs if not job.answer.done()]
+
+    def _answer(self, batch: Batch, answers: list[Decided], jobs: int, began: float) -> None:
+        """It is committed: keep what is known by now, and tell everybody."""
         self._remember(batch)
-        self.wrote(batch, len(jobs), monotonic() - began)
+        self.wrote(batch, jobs, monotonic() - began)
         for job, result, refusal in answers:
             if job.answer.done():
                 continue
@@ -160,7 +202,6 @@ class Log:
                 job.answer.set_result(result)
             else:
                 job.answer.set_exception(refusal)
-        return True
 
     async def _begin(self, connection: asyncpg.Connection, keys: list[Key]) -> Batch:
         """Take the lock; then look how far the log is, since another process may have written, and what was answered.
@@ -201,6 +242,10 @@ class Log:
             self.kept.move_to_end(stream)
         while len(self.kept) > STREAMS_KEPT:
             self.kept.popitem(last=False)
+
+
+def _unknown() -> Unknown:
+    return Unknown("Whether this was recorded is not known: ask again.")
 
 
 async def _outcome(job: Job[T], batch: Batch) -> tuple[T | None, Exception | None]:

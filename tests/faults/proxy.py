@@ -5,12 +5,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Literal
 
+from shared.log import LOCK
+
 CHUNK_BYTES = 64 * 1024
+COMMITS = (b"COMMIT", LOCK.to_bytes(8, "big"))
+"""What is said to commit: the end of a transaction, or the one statement that takes the log's lock and writes all."""
 When = Literal["before", "after"]
 
 
 class Proxy:
-    """Passes everything on. Armed, it cuts at the next COMMIT: before the server gets it, or before its answer comes
+    """Passes everything on. Armed, it cuts at the next commit: before the server gets it, or before its answer comes
     back. `cut` counts.
     """
 
@@ -40,7 +44,7 @@ class Proxy:
     async def _ask(self, near: asyncio.StreamReader, ask: asyncio.StreamWriter, deaf: asyncio.Event) -> None:
         with suppress(ConnectionError):
             while sent := await near.read(CHUNK_BYTES):
-                when = self.armed if b"COMMIT" in sent else None
+                when = self.armed if any(said in sent for said in COMMITS) else None
                 if when:
                     self.armed, self.cut = None, self.cut + 1
                 if when == "before":

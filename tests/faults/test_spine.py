@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from services.allocation.views import VIEWS
+from services.intake.domain.case import RegisterCase
 from services.intake.domain.consent import GiveConsent, WithdrawConsent
 from services.intake.views import VIEWS as INTAKE_VIEWS
 from shared.errors import Refused, Unknown
@@ -46,17 +47,24 @@ async def proxied(make_database: MakeDatabase) -> AsyncIterator[tuple[Desk, Prox
             yield desk, proxy
 
 
+def a_move(case: RegisterCase, number: int, key: str | None = None) -> Wish:
+    return wish(move(case.case_id, ("klausing", "sandloch")[number % 2], DAYS[number]), key=key)
+
+
 async def test_a_connection_cut_during_commit_is_unknown_and_the_same_key_gets_the_first_answer(
     proxied: tuple[Desk, Proxy],
 ) -> None:
-    """200 times, before the server gets the COMMIT or after it: never lost, never twice, and always resolved."""
+    """200 times, before the server gets the COMMIT or after it: never lost, never twice, and always resolved.
+
+    With something to be kept besides the facts, as names are.
+    """
     desk, proxy = proxied
     dice, unknown = random.Random(7), Counter[str]()
     case = registration()
     await desk.executor.execute(wish(case))
     for number in range(CUTS):
         when = dice.choice(["before", "after"])
-        moved = wish(move(case.case_id, ("klausing", "sandloch")[number % 2], DAYS[number]), key=f"cut-{number}")
+        moved = replace(a_move(case, number, f"cut-{number}"), also=lambda facts: ())
         proxy.armed = when
         with pytest.raises(Unknown):
             await desk.executor.execute(moved)
@@ -69,6 +77,34 @@ async def test_a_connection_cut_during_commit_is_unknown_and_the_same_key_gets_t
     assert len(await desk.facts(case.target())) == CUTS + 1
     async with desk.pool.acquire() as connection:
         assert await first_gap(connection) is None
+
+
+async def test_facts_alone_that_are_cut_are_looked_for_by_their_key_and_answered(proxied: tuple[Desk, Proxy]) -> None:
+    """200 times: the one statement is lost, and the service itself finds out what came of it."""
+    desk, proxy = proxied
+    case = registration()
+    await desk.executor.execute(wish(case))
+    for number in range(CUTS):
+        proxy.armed = "after" if number % 2 else "before"
+        moved = a_move(case, number, f"cut-{number}")
+        answer = await desk.executor.execute(moved)
+        assert [(fact["type"], fact["version"]) for fact in answer.facts] == [("HouseholdMoved", number + 2)]
+        assert await desk.executor.execute(moved) == answer
+    assert proxy.cut == CUTS
+    assert len(await desk.facts(case.target())) == CUTS + 1
+
+
+async def test_without_a_key_what_was_cut_is_unknown_and_recorded_at_most_once(proxied: tuple[Desk, Proxy]) -> None:
+    desk, proxy = proxied
+    case = registration()
+    await desk.executor.execute(wish(case))
+    for number in range(20):
+        proxy.armed = "after" if number % 2 else "before"
+        with pytest.raises(Unknown):
+            await desk.executor.execute(a_move(case, number))
+        await desk.executor.execute(a_move(case, number))
+        assert len(await desk.facts(case.target())) == number + 2
+    assert proxy.cut == 20
 
 
 async def test_what_waits_together_when_the_commit_is_cut_is_each_recorded_once(proxied: tuple[Desk, Proxy]) -> None:
