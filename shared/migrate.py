@@ -11,12 +11,12 @@ import asyncpg
 
 LOCK = 0x6D696772617465  # "migrate"
 RIGHTS = """
-GRANT USAGE ON SCHEMA public, read TO {role};
+GRANT USAGE ON SCHEMA public, read, kept TO {role};
 GRANT SELECT, INSERT ON log TO {role};
 GRANT SELECT, INSERT, UPDATE ON checkpoint, told, place, heard TO {role};
 GRANT SELECT, INSERT ON idempotency, alarm TO {role};
 GRANT SELECT, INSERT, UPDATE ON vault, quarantine TO {role};
-GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA read TO {role};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA read, kept TO {role};
 GRANT TEMPORARY ON DATABASE {database} TO {role};
 """
 

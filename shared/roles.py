@@ -37,6 +37,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "LeaveTown": _desk,
     "ReopenCase": _desk,
     "RecordNames": _desk,
+    "MergePersons": _desk,
+    "FindDuplicates": _desk,
     "GiveConsent": _desk,
     "RefuseConsent": _desk,
     "WithdrawConsent": _desk,

@@ -83,7 +83,13 @@ OF_INTAKE: list[Event] = [
     person.SecrecyReleased(person_id=PERSON, case_id=CASE, purpose="sharing", recipient="drk", on=RECEIVED),
     person.SecrecyReleaseWithdrawn(person_id=PERSON, case_id=CASE, purpose="sharing", recipient="drk", on=MOVED),
     person.NamesRecorded(person_id=CHILD, case_id=CASE),
-    person.PersonsMerged(person_id=PERSON, merged_person_id=SECOND_ENTRY, case_id=OTHER_CASE, on=RECEIVED),
+    person.PersonsMerged(
+        person_id=PERSON,
+        merged_person_id=SECOND_ENTRY,
+        case_id=OTHER_CASE,
+        on=RECEIVED,
+        grounds=("transliteration", "papers"),
+    ),
     intake.FileOpened(service="intake", case_id=CASE, provider="drk", persons=(PERSON,)),
 ]
 OF_ALLOCATION: list[Event] = [

@@ -3,9 +3,9 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
-from services.intake import people, views
+from services.intake import views
 from services.intake.domain.case import MoveHousehold, RegisterCase
 from services.intake.domain.changes import JoinHousehold, LeaveHousehold, LeaveTown, ReopenCase, SplitHousehold
 from services.intake.domain.consent import (
@@ -16,17 +16,21 @@ from services.intake.domain.consent import (
     WithdrawConsent,
     WithdrawSecrecyRelease,
 )
+from services.intake.domain.merging import MergePersons
 from services.intake.domain.naming import RecordNames
 from services.intake.domain.reads import OpenFile
 from services.intake.domain.recording import RecordPerson
+from services.intake.duplicates import FindDuplicates, find
+from services.intake.people import People
+from shared.bodies import parsed
 from shared.correlation import carry_out
 from shared.errors import Missing
 from shared.events.catalogue import decode
 from shared.events.intake import FileOpened
-from shared.execute import Also, Wish
+from shared.execute import Wish
 from shared.http import allowed, command_route, id_in_path
 from shared.identity import Caller
-from shared.interface import PROBLEMS
+from shared.interface import PROBLEMS, takes
 from shared.paging import page
 from shared.service import Service
 
@@ -44,26 +48,24 @@ def routes(service: Service) -> APIRouter:
     """Commands by name, questions beside them."""
     router = APIRouter(tags=["intake"], responses=PROBLEMS)
 
-    async def household(command: RegisterCase) -> Also:
-        return await people.seal_household(service.vault, service.pool, command)
-
-    async def joined(command: JoinHousehold) -> Also:
-        return await people.seal_joined(service.vault, service.pool, command)
-
-    async def names(command: RecordNames) -> Also:
-        return people.seal_names(service.vault, command)
-
-    command_route(router, "PUT", "/cases/{case_id}", RegisterCase, service.executor, also=household)
+    people = People(service)
+    command_route(router, "PUT", "/cases/{case_id}", RegisterCase, service.executor, also=people.household)
     command_route(router, "POST", "/cases/{case_id}/moves", MoveHousehold, service.executor)
-    command_route(router, "POST", "/cases/{case_id}/persons", JoinHousehold, service.executor, also=joined)
+    command_route(router, "POST", "/cases/{case_id}/persons", JoinHousehold, service.executor, also=people.joined)
     command_route(router, "POST", "/cases/{case_id}/departures", LeaveHousehold, service.executor)
     command_route(router, "POST", "/cases/{case_id}/codes", RecordPerson, service.executor)
     command_route(router, "POST", "/cases/{case_id}/splits", SplitHousehold, service.executor)
     command_route(router, "POST", "/cases/{case_id}/left-town", LeaveTown, service.executor)
     command_route(router, "POST", "/cases/{case_id}/reopenings", ReopenCase, service.executor)
-    command_route(router, "PUT", "/persons/{person_id}/names", RecordNames, service.executor, also=names)
+    command_route(router, "PUT", "/persons/{person_id}/names", RecordNames, service.executor, also=people.names)
+    command_route(router, "POST", "/persons/{person_id}/merges", MergePersons, service.executor)
     for way, kind in STATED.items():
         command_route(router, "POST", f"/persons/{{person_id}}/{way}", kind, service.executor)
+
+    @router.post("/duplicates", operation_id="FindDuplicates", openapi_extra=takes(FindDuplicates))
+    async def duplicates(request: Request, caller: Annotated[Caller, allowed("FindDuplicates")]) -> dict[str, Any]:
+        """Entries that may be one of these persons, before they are saved. Whose names are shown is recorded."""
+        return await find(service, people, await parsed(request, FindDuplicates), caller.staff_ref)
 
     @router.get("/cases", operation_id="ListCases")
     async def cases(caller: Annotated[Caller, allowed("ListCases")], after: UUID | None = None) -> dict[str, Any]:
@@ -84,7 +86,7 @@ def routes(service: Service) -> APIRouter:
         command = OpenFile(case_id=id_in_path(case_id), provider=None)
         answer = await carry_out(service.executor, Wish(command, caller.staff_ref))
         persons = await opened(service, answer.facts[0]["fact_number"]) if answer.facts else ()
-        return await people.all_of(service.vault, service.pool, command.case_id, persons)
+        return await people.all_of(command.case_id, persons)
 
     @router.get("/entrusted/{case_id}", operation_id="FetchEntrustedNames")
     async def entrusted(case_id: str, caller: Annotated[Caller, allowed("FetchEntrustedNames")]) -> dict[str, Any]:
@@ -94,7 +96,7 @@ def routes(service: Service) -> APIRouter:
         if not answer.facts:
             return {"case_id": case_id, "persons": []}
         persons = await opened(service, answer.facts[0]["fact_number"])
-        names = await people.names_of(service.vault, service.pool, persons)
+        names = await people.names_of(persons)
         return {
             "case_id": case_id,
             "persons": [{"person_id": str(ref), **names[ref]} for ref in persons if ref in names],

@@ -70,5 +70,7 @@ GERMAN: dict[str, str] = {
         "Eine Berichtigung gilt von dem Tag an, von dem an das Berichtigte galt."
     ),
     "This consent was given: it can be withdrawn.": ("Diese Einwilligung ist erteilt: Sie kann widerrufen werden."),
+    "An entry is not merged with itself.": "Ein Eintrag wird nicht mit sich selbst zusammengeführt.",
+    "This entry was merged with another one already.": ("Dieser Eintrag ist schon mit einem anderen zusammengeführt."),
     "must be written in letters and plain blanks": "muss aus Buchstaben und einfachen Leerzeichen bestehen",
 }

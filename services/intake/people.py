@@ -5,76 +5,119 @@ reference, note).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import asyncpg
 
+from services.intake.alike import Entry
 from services.intake.domain.case import RegisterCase
 from services.intake.domain.changes import JoinHousehold
 from services.intake.domain.naming import RecordNames
 from services.intake.domain.persons import NamedPerson
+from services.intake.name_index import NameIndex
 from shared.errors import Refused
 from shared.execute import Also
-from shared.statements import Statement
+from shared.service import Service
+from shared.statements import Statement, execute
 from shared.vault import Vault
 
 IDENTITY, CONTACT, HOUSEHOLD = "identity", "contact", "household"
 NAMES = ("given_name", "family_name")
-Named = NamedPerson | RecordNames
 Texts = dict[str, str]
 
 
-async def seal_household(vault: Vault, pool: asyncpg.Pool, command: RegisterCase) -> Also:
-    """The vault's rows for a household. Raises `Refused` if a person is known under another name already."""
-    rows = await _seal_persons(vault, pool, command.persons)
-    about = {name: getattr(command, name) for name in ("dwelling", "file_reference", "note")}
-    if any(text != "not_stated" for text in about.values()):
-        rows.append(vault.seal(command.case_id, HOUSEHOLD, about))
-    return lambda facts: rows
+@dataclass(frozen=True, slots=True)
+class People:
+    """Seals what the desk records of people, and opens what may be read."""
+
+    service: Service
+
+    @property
+    def vault(self) -> Vault:
+        return self.service.vault
+
+    @property
+    def pool(self) -> asyncpg.Pool:
+        return self.service.pool
+
+    @property
+    def index(self) -> NameIndex:
+        """Finds entries that are alike."""
+        return NameIndex(self.vault.master_key)
+
+    async def household(self, command: RegisterCase) -> Also:
+        """The rows for a household. Raises `Refused` if a person is known under another name already."""
+        rows = await self._persons(command.persons)
+        about = {name: getattr(command, name) for name in ("dwelling", "file_reference", "note")}
+        if any(text != "not_stated" for text in about.values()):
+            rows.append(self.vault.seal(command.case_id, HOUSEHOLD, about))
+        return lambda facts: rows
+
+    async def joined(self, command: JoinHousehold) -> Also:
+        """The rows for a person who comes into a household."""
+        rows = await self._persons([command.person])
+        return lambda facts: rows
+
+    async def names(self, command: RecordNames) -> Also:
+        """The rows for names that are recorded later, or put right: they take the place of those before."""
+        rows = [self.vault.replace(command.person_id, IDENTITY, _identity(command))]
+        rows += self.index.replaced(command.person_id, entry_of(_identity(command)))
+        if command.contact_details != "not_stated":
+            rows.append(self.vault.replace(command.person_id, CONTACT, {"contact_details": command.contact_details}))
+        return lambda facts: rows
+
+    async def names_of(self, persons: Sequence[UUID]) -> dict[UUID, Texts]:
+        """Given and family names of these persons, as a provider gets them; an erased person has none."""
+        known = await self.vault.read(self.pool, IDENTITY, persons)
+        return {ref: {name: texts[name] for name in NAMES} for ref, texts in known.items()}
+
+    async def identities(self, persons: Sequence[UUID]) -> dict[UUID, Texts]:
+        """Names and birth dates, for the desk."""
+        return await self.vault.read(self.pool, IDENTITY, persons)
+
+    async def all_of(self, case_id: UUID, persons: Sequence[UUID]) -> dict[str, object]:
+        """Everything that the desk may read of a household."""
+        known = await self.vault.read(self.pool, IDENTITY, persons)
+        contact = await self.vault.read(self.pool, CONTACT, persons)
+        about = await self.vault.read(self.pool, HOUSEHOLD, [case_id])
+        entries = [{"person_id": str(ref), **known.get(ref, {}), **contact.get(ref, {})} for ref in persons]
+        return {"case_id": str(case_id), **about.get(case_id, {}), "persons": entries}
+
+    async def candidates(self, entries: Sequence[Entry]) -> dict[UUID, Texts]:
+        """Who in the vault may be one of these: their names are opened, nobody else's."""
+        await self._fill_index()
+        return await self.identities(await self.index.candidates(self.pool, entries))
+
+    async def _fill_index(self) -> None:
+        """Names that were sealed before there was an index are entered now, and found from now on."""
+        while missing := await self.index.missing(self.pool, IDENTITY):
+            known = await self.identities(missing)
+            rows = self.index.added({ref: entry_of(texts) for ref, texts in known.items()})
+            async with self.pool.acquire() as connection:
+                await execute(connection, rows)
+
+    async def _persons(self, persons: Sequence[NamedPerson]) -> list[Statement]:
+        known = await self.identities([person.person_id for person in persons])
+        said = {person.person_id: _identity(person) for person in persons}
+        if any(known.get(ref, texts) != texts for ref, texts in said.items()):
+            raise Refused("A person of this household is recorded under another name already.")
+        rows = [self.vault.seal(ref, IDENTITY, texts) for ref, texts in said.items()]
+        rows += [
+            self.vault.seal(person.person_id, CONTACT, {"contact_details": person.contact_details})
+            for person in persons
+            if person.contact_details != "not_stated"
+        ]
+        return rows + self.index.added({ref: entry_of(texts) for ref, texts in said.items()})
 
 
-async def seal_joined(vault: Vault, pool: asyncpg.Pool, command: JoinHousehold) -> Also:
-    """The vault's rows for a person who comes into a household."""
-    rows = await _seal_persons(vault, pool, [command.person])
-    return lambda facts: rows
+def entry_of(identity: Texts) -> Entry:
+    """What of an identity is compared with others."""
+    born = identity.get("birth_date")
+    return Entry(identity["given_name"], identity["family_name"], date.fromisoformat(born) if born else None)
 
 
-def seal_names(vault: Vault, command: RecordNames) -> Also:
-    """The vault's rows for names that are recorded later, or put right: they take the place of those before."""
-    rows = [vault.replace(command.person_id, IDENTITY, identity(command))]
-    if command.contact_details != "not_stated":
-        rows.append(vault.replace(command.person_id, CONTACT, {"contact_details": command.contact_details}))
-    return lambda facts: rows
-
-
-def identity(person: Named) -> Texts:
-    """Names, and the birth date if it is known."""
+def _identity(person: NamedPerson | RecordNames) -> Texts:
     names = {name: getattr(person, name) for name in NAMES}
     return names | ({"birth_date": person.birth_date.isoformat()} if person.birth_date else {})
-
-
-async def names_of(vault: Vault, pool: asyncpg.Pool, persons: Sequence[UUID]) -> dict[UUID, Texts]:
-    """Given and family names of these persons, as a provider gets them; an erased person has none."""
-    known = await vault.read(pool, IDENTITY, persons)
-    return {ref: {name: texts[name] for name in NAMES} for ref, texts in known.items()}
-
-
-async def all_of(vault: Vault, pool: asyncpg.Pool, case_id: UUID, persons: Sequence[UUID]) -> dict[str, object]:
-    """Everything that the desk may read of a household."""
-    known = await vault.read(pool, IDENTITY, persons)
-    contact = await vault.read(pool, CONTACT, persons)
-    about = await vault.read(pool, HOUSEHOLD, [case_id])
-    entries = [{"person_id": str(ref), **known.get(ref, {}), **contact.get(ref, {})} for ref in persons]
-    return {"case_id": str(case_id), **about.get(case_id, {}), "persons": entries}
-
-
-async def _seal_persons(vault: Vault, pool: asyncpg.Pool, persons: Sequence[NamedPerson]) -> list[Statement]:
-    known = await vault.read(pool, IDENTITY, [person.person_id for person in persons])
-    rows: list[Statement] = []
-    for person in persons:
-        if known.get(person.person_id, identity(person)) != identity(person):
-            raise Refused("A person of this household is recorded under another name already.")
-        rows.append(vault.seal(person.person_id, IDENTITY, identity(person)))
-        if person.contact_details != "not_stated":
-            rows.append(vault.seal(person.person_id, CONTACT, {"contact_details": person.contact_details}))
-    return rows

@@ -30,7 +30,7 @@ INSERT INTO secrecy_release (case_id, person_id, purpose, recipient, released, s
 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person_id, purpose, recipient) DO UPDATE
 SET case_id = excluded.case_id, released = excluded.released, stated_on = excluded.stated_on"""
 MERGED = """
-INSERT INTO merged_person (merged_person_id, person_id, case_id, merged_on) VALUES ($1, $2, $3, $4)
+INSERT INTO merged_person (merged_person_id, person_id, case_id, merged_on, grounds) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT DO NOTHING"""
 ENTRUSTED = """
 INSERT INTO entrusted_case (case_id, provider, entrusted_on) VALUES ($1, $2, $3)
@@ -59,7 +59,7 @@ def release_stated(fact: Fact) -> list[Statement]:
 def persons_merged(fact: Fact) -> list[Statement]:
     merged = fact.event
     assert isinstance(merged, PersonsMerged)
-    return [(MERGED, (merged.merged_person_id, merged.person_id, merged.case_id, merged.on))]
+    return [(MERGED, (merged.merged_person_id, merged.person_id, merged.case_id, merged.on, list(merged.grounds)))]
 
 
 def case_entrusted(fact: Fact) -> list[Statement]:

@@ -83,7 +83,8 @@ CREATE TABLE merged_person (
     merged_person_id uuid PRIMARY KEY,
     person_id uuid NOT NULL,
     case_id uuid NOT NULL,
-    merged_on date NOT NULL
+    merged_on date NOT NULL,
+    grounds text[] NOT NULL
 );
 CREATE INDEX merged_person_of_person ON merged_person (person_id);
 CREATE TABLE entrusted_case (

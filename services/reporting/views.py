@@ -6,6 +6,7 @@ import asyncpg
 
 from shared.event import Fact
 from shared.events.catalogue import decode
+from shared.events.person import PersonsMerged
 from shared.events.plans import PlanAgreed
 from shared.events.provider import ContactRecorded
 from shared.events.reporting import GrantAwarded, PositionFilled, ReportSubmitted
@@ -13,6 +14,7 @@ from shared.statements import Statement, Views
 
 STREAM_OF_GRANT = "INSERT INTO stream_of_grant (grant_id, stream) VALUES ($1, $2) ON CONFLICT DO NOTHING"
 ADVICE = "INSERT INTO advice (source, stream, version, year) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
+MERGE = "INSERT INTO merge (source, stream, version) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
 REPORT = "INSERT INTO report (report_id, source, stream, version) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
 
 
@@ -33,6 +35,10 @@ def advised(fact: Fact) -> list[Statement]:
     return [(ADVICE, (fact.source, fact.stream, fact.version, fact.effective_on.year))]
 
 
+def persons_merged(fact: Fact) -> list[Statement]:
+    return [(MERGE, (fact.source, fact.stream, fact.version))]
+
+
 def report_submitted(fact: Fact) -> list[Statement]:
     assert isinstance(fact.event, ReportSubmitted)
     return [(REPORT, (fact.event.report_id, fact.source, fact.stream, fact.version))]
@@ -43,6 +49,7 @@ VIEWS: Views = {
     PositionFilled: position_filled,
     ContactRecorded: advised,
     PlanAgreed: advised,
+    PersonsMerged: persons_merged,
     ReportSubmitted: report_submitted,
 }
 
@@ -59,10 +66,12 @@ async def grant_facts(connection: asyncpg.Connection, source: str, grant_id: UUI
 
 
 async def advice_facts(connection: asyncpg.Connection, year: int) -> list[Fact]:
-    """Every contact and every plan of a year, of all providers."""
+    """Every contact and every plan of a year, of all providers; and whatever entries were merged, in any year."""
     rows = await connection.fetch(
-        """SELECT body FROM log JOIN advice USING (source, stream, version) WHERE advice.year = $1
-        ORDER BY log_position""",
+        """SELECT body FROM log JOIN (
+            SELECT source, stream, version FROM advice WHERE year = $1
+            UNION ALL SELECT source, stream, version FROM merge
+        ) AS asked USING (source, stream, version) ORDER BY log_position""",
         year,
     )
     return [decode(row["body"]) for row in rows]

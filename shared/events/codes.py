@@ -36,6 +36,11 @@ Urgency = Literal["low", "normal", "high", "not_stated"]
 Purpose = Literal["counselling", "sharing", "volunteer"]
 JoinCause = Literal["birth", "arrival", "other", "not_stated"]
 LeaveCause = Literal["moved_out", "death", "left_town", "other", "not_stated"]
+Ground = Literal[
+    "same_name", "swapped_names", "transliteration", "similar_name", "same_birth_date", "similar_birth_date",
+    "papers", "stated",
+]  # fmt: skip
+"""Why two entries are held to be one person: what was compared, what papers show, what the person says."""
 ReasonCode = Literal["capacity", "language", "continuity", "wish", "conflict", "other"]
 QualificationClass = Literal["degree", "vocational"]
 Band = Literal["green", "amber", "red"]

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from shared.event import Event
-from shared.events.codes import ProviderId, Purpose
+from shared.events.codes import Ground, ProviderId, Purpose
 
 
 class ConsentRefused(Event):
@@ -66,14 +66,17 @@ class PersonsMerged(Event):
     """Zusammenführung: two entries are one person. Whatever is said of `merged_person_id` is said of `person_id`.
 
     Holds from `on`, the first day of the merged entry: no figure counts her twice. `case_id`: where that entry was.
+    `grounds`: why they are one.
     """
 
+    schema_version = 2
     effective_field = "on"
 
     person_id: UUID
     merged_person_id: UUID
     case_id: UUID
     on: date
+    grounds: tuple[Ground, ...] = ()
 
     def stream(self) -> str:
         return f"person-{self.person_id}"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from services.reporting.figures.indicators import INDICATOR_EVENTS, indicators, percent_text
 from shared.event import Event, Fact
+from shared.events.person import PersonsMerged
 from shared.events.plans import PlanAgreed
 from shared.events.provider import ContactRecorded
 from tests.given import recorded
@@ -147,4 +148,25 @@ def test_percentages_have_two_decimals_rounded_half_up(part: int, whole: int, te
 
 
 def test_indicators_need_no_other_facts_than_they_say() -> None:
-    assert {type(event) for event in s5a()} == set(INDICATOR_EVENTS)
+    assert {type(event) for event in s5a()} | {PersonsMerged} == set(INDICATOR_EVENTS)
+
+
+def merge(kept: str, merged: str) -> PersonsMerged:
+    return PersonsMerged(
+        person_id=some_id(f"person {kept}"),
+        merged_person_id=some_id(f"person {merged}"),
+        case_id=some_id("case x"),
+        on=IN_2020,
+    )
+
+
+def test_who_was_entered_twice_counts_once_also_in_what_was_recorded_before() -> None:
+    events = [*s5a(), merge("1", "130"), merge("2", "1")]
+    found = counted(events)
+    assert (found["persons"], found["persons_listed"], found["contacts"]) == (128, 135, 1300)
+    assert (found["plans"], found["quota_percent"]) == (101, "78.91")
+
+
+def test_two_entries_of_one_provider_are_listed_once() -> None:
+    found = counted([contact("drk", "a", people(1, 2)), plan("drk", "a", people(1, 1)[0]), merge("1", "2")])
+    assert (found["persons"], found["persons_listed"], found["plans"]) == (1, 1, 1)

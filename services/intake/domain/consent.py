@@ -11,7 +11,8 @@ from uuid import UUID
 
 from immutables import Map
 
-from services.intake.domain.naming import RecordNames, case_of, record_names
+from services.intake.domain.merging import MergePersons, merge_persons
+from services.intake.domain.naming import RecordNames, known_case, record_names
 from services.intake.domain.register import CaseRegister
 from shared.decider import Around, Command, Decider
 from shared.errors import Refused
@@ -78,10 +79,11 @@ class WithdrawSecrecyRelease(StateSomething):
     """A person takes a release from secrecy back, from `on`."""
 
 
-ConsentCommand = GiveConsent | RefuseConsent | WithdrawConsent | ReleaseSecrecy | WithdrawSecrecyRelease | RecordNames
+Stated = GiveConsent | RefuseConsent | WithdrawConsent | ReleaseSecrecy | WithdrawSecrecyRelease
+PersonCommand = Stated | RecordNames | MergePersons
 
 
-def decide(state: Consents, command: ConsentCommand, around: Around[CaseRegister]) -> list[Event]:
+def decide(state: Consents, command: PersonCommand, around: Around[CaseRegister]) -> list[Event]:
     """What the command leads to. Raises `Refused` where a rule says no, `Missing` where there is no such person."""
     match command:
         case GiveConsent():
@@ -96,17 +98,21 @@ def decide(state: Consents, command: ConsentCommand, around: Around[CaseRegister
             return withdraw_release(state, command, around)
         case RecordNames():
             return record_names(command, around)
+        case MergePersons():
+            return merge_persons(command, around.register)
         case _ as never:
             assert_never(never)
 
 
 def give_consent(state: Consents, command: GiveConsent, around: Around[CaseRegister]) -> list[Event]:
-    return _stated(state, ConsentGiven(case_id=case_of(command.person_id, around), **dict(command)), around.today)
+    return _stated(
+        state, ConsentGiven(case_id=known_case(command.person_id, around.register), **dict(command)), around.today
+    )
 
 
 def refuse_consent(state: Consents, command: RefuseConsent, around: Around[CaseRegister]) -> list[Event]:
     """A consent in force is not refused but withdrawn: whoever has it must learn that."""
-    refused = ConsentRefused(case_id=case_of(command.person_id, around), **dict(command))
+    refused = ConsentRefused(case_id=known_case(command.person_id, around.register), **dict(command))
     before = _before(state, refused)
     if before and isinstance(before[-1], ConsentGiven) and refused not in before:
         raise Refused("This consent was given: it can be withdrawn.")
@@ -115,15 +121,19 @@ def refuse_consent(state: Consents, command: RefuseConsent, around: Around[CaseR
 
 def withdraw_consent(state: Consents, command: WithdrawConsent, around: Around[CaseRegister]) -> list[Event]:
     """What was never given can be withdrawn too: that a person does not consent is worth knowing, and is kept."""
-    return _stated(state, ConsentWithdrawn(case_id=case_of(command.person_id, around), **dict(command)), around.today)
+    return _stated(
+        state, ConsentWithdrawn(case_id=known_case(command.person_id, around.register), **dict(command)), around.today
+    )
 
 
 def release_secrecy(state: Consents, command: ReleaseSecrecy, around: Around[CaseRegister]) -> list[Event]:
-    return _stated(state, SecrecyReleased(case_id=case_of(command.person_id, around), **dict(command)), around.today)
+    return _stated(
+        state, SecrecyReleased(case_id=known_case(command.person_id, around.register), **dict(command)), around.today
+    )
 
 
 def withdraw_release(state: Consents, command: WithdrawSecrecyRelease, around: Around[CaseRegister]) -> list[Event]:
-    withdrawn = SecrecyReleaseWithdrawn(case_id=case_of(command.person_id, around), **dict(command))
+    withdrawn = SecrecyReleaseWithdrawn(case_id=known_case(command.person_id, around.register), **dict(command))
     return _stated(state, withdrawn, around.today)
 
 
@@ -146,5 +156,8 @@ def _matter(statement: Statement) -> Matter:
     return isinstance(statement, SecrecyReleased | SecrecyReleaseWithdrawn), statement.purpose, statement.recipient
 
 
-COMMANDS = (GiveConsent, RefuseConsent, WithdrawConsent, ReleaseSecrecy, WithdrawSecrecyRelease, RecordNames)
+COMMANDS = (
+    *(GiveConsent, RefuseConsent, WithdrawConsent, ReleaseSecrecy, WithdrawSecrecyRelease),
+    *(RecordNames, MergePersons),
+)
 DECIDER = Decider("person", COMMANDS, Consents(), evolve, decide)

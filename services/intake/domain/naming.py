@@ -26,14 +26,14 @@ class RecordNames(Command):
 
 def record_names(command: RecordNames, around: Around[CaseRegister]) -> list[Event]:
     """Each time: whether they are others than before, the vault knows and no decision."""
-    return [NamesRecorded(person_id=command.person_id, case_id=case_of(command.person_id, around))]
+    return [NamesRecorded(person_id=command.person_id, case_id=known_case(command.person_id, around.register))]
 
 
-def case_of(person_id: UUID, around: Around[CaseRegister]) -> UUID:
+def known_case(person_id: UUID, register: CaseRegister) -> UUID:
     """The person's last case. Raises `Missing` if there is no such person, `Refused` if another entry is she."""
-    if person_id in around.register.merged:
+    if person_id in register.merged:
         raise Refused("This person is known under another entry: use that one.")
-    case_id = around.register.case_of.get(person_id)
+    case_id = register.case_of.get(person_id)
     if case_id is None:
         raise Missing("There is no such person.")
     return case_id

@@ -38,6 +38,8 @@ class OpenFile(Command):
 
     case_id: UUID
     provider: ProviderId | None
+    persons: tuple[UUID, ...] | None = None
+    """Whose, where the desk looks at some alone: also those who belong to the household no longer."""
 
     def target(self) -> str:
         return f"reads-{SERVICE}"
@@ -60,6 +62,8 @@ def open_file(command: OpenFile, register: CaseRegister) -> list[Event]:
         persons = persons_shared(register, command.case_id, command.provider)
     elif command.provider is not None or persons is None:
         raise Missing("There is no such case.")
+    elif command.persons is not None:
+        persons = tuple(each for each in command.persons if register.case_of.get(each) == command.case_id)
     if not persons:
         return []
     return [FileOpened(service=SERVICE, case_id=command.case_id, provider=command.provider, persons=persons)]
