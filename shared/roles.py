@@ -69,6 +69,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "AssignCaseworker": frozenset({LEAD, PROVIDER_ADMIN}),
     "ListOwnCases": _care | {PROVIDER_ADMIN},
     "ShowOwnCase": _care | {PROVIDER_ADMIN},
+    "ShowOwnCaseHistory": _care | {PROVIDER_ADMIN},
     # reporting
     "RecordContract": _money,
     "RecordAward": _money,
@@ -86,6 +87,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "ShowIndicators": frozenset({GRANT_OFFICER, CONTROLLER, AUDITOR}),
     # audit
     "ShowHistory": frozenset({AUDITOR}),
+    "ShowCaseHistory": frozenset({AUDITOR}),
     # every service
     "StateRoot": frozenset({OPERATOR, AUDITOR}),
     "ShowNotInLog": frozenset({OPERATOR}),

@@ -2,4 +2,5 @@
 
 GERMAN: dict[str, str] = {
     "Nothing is recorded under this stream.": "Unter diesem Strom ist nichts festgehalten.",
+    "There is no such case.": "Diesen Fall gibt es nicht.",
 }

@@ -13,7 +13,8 @@ from services.provider.domain.contact import RecordContact
 from services.provider.domain.handover import AnswerHandover
 from services.provider.domain.own import OwnCommand, own
 from services.provider.domain.plan import AgreePlan
-from services.provider.names import KIND
+from services.provider.history import add_history
+from services.provider.names import with_names
 from services.provider.notes import seal_note
 from shared.errors import Missing
 from shared.execute import Also
@@ -23,7 +24,6 @@ from shared.interface import PROBLEMS
 from shared.paging import page
 from shared.service import Service
 
-SHARING = "sharing"
 COMMANDS: list[tuple[str, str, type[OwnCommand]]] = [
     ("PUT", "/cases/{case_id}/caseworker", AssignCaseworker),
     ("POST", "/cases/{case_id}/closing", CloseCase),
@@ -65,18 +65,5 @@ def routes(service: Service) -> APIRouter:
             raise Missing("There is no such case.")
         return (await with_names(service, [found]))[0]
 
+    add_history(router, service)
     return router
-
-
-async def with_names(service: Service, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each person's names where consent stands and the vault has them; `names_missing` where it should, but has not."""
-    persons = [person for row in rows for person in row["persons"]]
-    refs = [person["person_id"] for person in persons if SHARING in person["consents"]]
-    known: dict[UUID, dict[str, str]] = await service.vault.read(service.pool, KIND, refs)
-    for row in rows:
-        for person in row["persons"]:
-            may_know = SHARING in person["consents"]
-            person |= known.get(person["person_id"], {}) if may_know else {}
-            person["name_missing"] = may_know and "given_name" not in person
-        row["names_missing"] = any(person["name_missing"] for person in row["persons"])
-    return rows

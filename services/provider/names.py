@@ -4,6 +4,7 @@ Work does not wait for it: until the names are there a case is listed as *names 
 """
 
 import asyncio
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -20,6 +21,7 @@ from shared.settings import read_secret
 from shared.statements import Statement
 
 KIND = "identity"
+SHARING = "sharing"
 FETCH_SECONDS = 10
 SHORTEST_PAUSE_SECONDS, PAUSE_SECONDS_LIMIT = 0.2, 30.0
 LAST_WORD = """SELECT body FROM log WHERE stream = $1 AND type = ANY($2) ORDER BY log_position DESC"""
@@ -110,3 +112,17 @@ def wanted(fact: Fact) -> UUID | None:
             return event.case_id
         case _:
             return None
+
+
+async def with_names(service: Service, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each person's names where consent stands and the vault has them; `names_missing` where it should, but has not."""
+    persons = [person for row in rows for person in row["persons"]]
+    refs = [person["person_id"] for person in persons if SHARING in person["consents"]]
+    known: dict[UUID, dict[str, str]] = await service.vault.read(service.pool, KIND, refs)
+    for row in rows:
+        for person in row["persons"]:
+            may_know = SHARING in person["consents"]
+            person |= known.get(person["person_id"], {}) if may_know else {}
+            person["name_missing"] = may_know and "given_name" not in person
+        row["names_missing"] = any(person["name_missing"] for person in row["persons"])
+    return rows

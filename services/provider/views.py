@@ -9,6 +9,7 @@ from shared.event import Fact
 from shared.events.allocation import CaseChanged, CaseEntrusted, CaseWithdrawn, ConsentChanged, Household
 from shared.events.plans import PlanAgreed
 from shared.events.provider import CaseworkerAssigned, ContactRecorded
+from shared.history.view import with_history
 from shared.paging import ROWS_AT_ONCE
 from shared.statements import Statement, Views
 
@@ -113,15 +114,17 @@ def plan_agreed(fact: Fact) -> list[Statement]:
     return [(PLAN, (event.plan_id, event.person_id, event.agreed_on, event.review_on, goals))]
 
 
-VIEWS: Views = {
-    CaseEntrusted: case_entrusted,
-    CaseChanged: case_changed,
-    ConsentChanged: consent_changed,
-    CaseWithdrawn: case_withdrawn,
-    ContactRecorded: contact_recorded,
-    CaseworkerAssigned: caseworker_assigned,
-    PlanAgreed: plan_agreed,
-}
+VIEWS: Views = with_history(
+    {
+        CaseEntrusted: case_entrusted,
+        CaseChanged: case_changed,
+        ConsentChanged: consent_changed,
+        CaseWithdrawn: case_withdrawn,
+        ContactRecorded: contact_recorded,
+        CaseworkerAssigned: caseworker_assigned,
+        PlanAgreed: plan_agreed,
+    }
+)
 
 
 async def cases(reading: Reading, after: UUID | None = None) -> list[Row]:

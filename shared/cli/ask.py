@@ -15,17 +15,17 @@ PATIENCE_SECONDS = 30.0
 
 
 @asynccontextmanager
-async def asking(instance: Instance, actor: Actor = AUDITOR) -> AsyncIterator["Caller"]:
-    """A caller with one connection pool, as one actor."""
+async def asking(instance: Instance, actor: Actor = AUDITOR, language: str = "en") -> AsyncIterator["Caller"]:
+    """A caller with one connection pool, as one actor, who is answered in this language."""
     async with httpx.AsyncClient(timeout=PATIENCE_SECONDS, trust_env=False) as client:
-        yield Caller(instance, client, actor)
+        yield Caller(instance, client, actor, language)
 
 
 class Caller:
     """One actor, asking any service of an instance."""
 
-    def __init__(self, instance: Instance, client: httpx.AsyncClient, actor: Actor) -> None:
-        self._instance, self._client, self._actor = instance, client, actor
+    def __init__(self, instance: Instance, client: httpx.AsyncClient, actor: Actor, language: str) -> None:
+        self._instance, self._client, self._actor, self._language = instance, client, actor, language
 
     async def get(self, service: str, path: str, params: Mapping[str, str] | None = None) -> bytes:
         """The answer's bytes. Raises `Different` for a refusal, `NotAsked` if nobody answers."""
@@ -43,7 +43,8 @@ class Caller:
         if service not in self._instance.urls:
             known = ", ".join(sorted(self._instance.urls))
             raise Misused(f"There is no service {service}. There are: {known}.")
-        headers = {"Authorization": f"Bearer {self._instance.token(self._actor)}"}
+        token = self._instance.token(self._actor)
+        headers = {"Authorization": f"Bearer {token}", "Accept-Language": self._language}
         url = self._instance.urls[service] + path
         try:
             answer = await self._client.request(method, url, params=params, json=body, headers=headers)

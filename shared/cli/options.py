@@ -31,7 +31,8 @@ def _slug(text: str) -> str:
     return text
 
 
-def _provider(text: str) -> str:
+def provider_id(text: str) -> str:
+    """Raises `BadParameter` for a text that no provider can be called."""
     if not PROVIDER.fullmatch(text):
         raise typer.BadParameter("a provider is written in small letters and digits, as drk")
     return text
@@ -62,8 +63,8 @@ KnownOn = Annotated[
 ]
 OnDay = Annotated[date, typer.Option("--on", parser=_day, metavar="DAY", help="the day that is asked about")]
 Year = Annotated[int, typer.Option("--year", min=FIRST_DAY.year, max=LAST_DAY.year, help="Haushaltsjahr")]
-Provider = Annotated[str | None, typer.Option("--provider", parser=_provider, metavar="ID", help="as caritas")]
-ProviderId = Annotated[str, typer.Argument(parser=_provider, metavar="ID", help="small letters and digits, as awo")]
+Provider = Annotated[str | None, typer.Option("--provider", parser=provider_id, metavar="ID", help="as caritas")]
+ProviderId = Annotated[str, typer.Argument(parser=provider_id, metavar="ID", help="small letters and digits, as awo")]
 Service = Annotated[str, typer.Argument(metavar="SERVICE", help="as intake, or provider-drk")]
 
 

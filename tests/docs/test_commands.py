@@ -88,7 +88,8 @@ def promised(line: str) -> Shape:
     words = line.removeprefix("fallbuch ").split()
     for row in lines():
         command, shape = row.split("` | `")
-        named = [word for word in command.strip("`").split() if word.islower() and not word.startswith(("-", "["))]
+        typed_first = command.strip("`").partition(" [")[0].split()
+        named = [word for word in typed_first if word.islower() and not word.startswith("-")]
         if words[: len(named)] == named:
             return shape_of(shape.strip("`"))
     return pytest.fail(f"the contracts have no `{line}`")
