@@ -19,9 +19,10 @@ from faststream.kafka import KafkaBroker
 from faststream.message import StreamMessage
 
 from shared.admission import Topic
+from shared.gaps import Gaps
 from shared.log import Log
 from shared.pool import DATABASE_AWAY
-from shared.take import PLACE, Place, Taker, mark_of
+from shared.take import PLACE, Heard, Place, Taker, mark_of
 from shared.watchdog import EXIT_STUCK
 
 RECORDS_AT_ONCE = 2_000
@@ -50,6 +51,7 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
         self.divided: set[str] = set()
         """Topics that were given a second partition meanwhile. What lies there has no place in the order."""
         self._expected: dict[TopicPartition, Place | None] = {}
+        self._gaps = Gaps()
         self._broker = KafkaBroker(
             brokers, apply_types=False, allow_auto_create_topics=False, consumer_only=True, logger=None,
             client_id=f"fallbuch.{name}", metadata_max_age_ms=TOPICS_MS,
@@ -126,6 +128,7 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
             if fresh:
                 await self._until_taken(self.topics[partition.topic], fresh)
                 await self._show_place(partition, fresh[-1].offset + 1)
+            self._look_back(partition)
 
     def _from_our_place(self, partition: TopicPartition, records: list[ConsumerRecord]) -> list[ConsumerRecord]:
         """Without the record that we know already; from the beginning again if it is not that one."""
@@ -138,6 +141,13 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
         trace.warning("topic_is_another", topic=partition.topic)
         self._consumer.seek(partition, 0)
         return []
+
+    def _look_back(self, partition: TopicPartition) -> None:
+        """What is missing may lie before our place."""
+        heard = self._taker.heard.get(self.topics[partition.topic].sequence, Heard())
+        if self._gaps.look_back(partition.topic, heard, asyncio.get_running_loop().time()):
+            trace.warning("missing_is_looked_for", topic=partition.topic, number=heard.last_number + 1)
+            self._consumer.seek(partition, 0)
 
     async def _until_taken(self, topic: Topic, records: list[ConsumerRecord]) -> None:
         """A fault of the database is waited out: nothing is passed over."""
@@ -168,6 +178,7 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
             with suppress(KafkaError):  # given to somebody else meanwhile
                 if not partition.partition:
                     self.reached[partition.topic] = await self._consumer.position(partition)
+                    self._look_back(partition)
 
 
 def wait_for_records(consumer: Any, at_the_end: Callable[[], Awaitable[None]]) -> None:

@@ -8,10 +8,14 @@ from uuid import uuid4
 
 import httpx
 from confluent_kafka import Producer
+from confluent_kafka.admin import AdminClient
 
 from infra.issuer import mint
+from infra.kafka.topics import create_topics
 from shared.event import encode
+from tests.bad_input.kafka.conftest import PROVIDERS
 from tests.bad_input.kafka.town import Town, subject_of
+from tests.infra.wait import until
 
 POISON = 50_000
 
@@ -31,6 +35,32 @@ async def test_59_a_gap_is_shown_and_nothing_is_taken_until_it_is_filled(town: T
     intake.said += [late, early]
     await town.goes_on()
     assert (await town.health())["waiting_for"] == {}
+
+
+async def test_59_a_fact_that_lies_before_our_place_in_a_topic_made_anew_is_found(town: Town) -> None:
+    """The topic was filled up again while the service was behind; at its old place stands a fact that comes later."""
+    drk, pid = town.senders["drk"], town.stack.instance["services"]["allocation"]["pid"]
+    await town.goes_on("drk")
+    place = await town.pool.fetchval("SELECT next_offset FROM place WHERE topic = $1", drk.topic)
+    os.kill(pid, signal.SIGSTOP)
+    await make_anew(town, drk.topic)
+    first = drk.said[0]
+    town.tell("drk")
+    for _ in range(place - 1):
+        town.put(drk.topic, first, subject_of(first))
+    town.tell("drk")
+    os.kill(pid, signal.SIGCONT)
+    await town.health_until(lambda health: drk.source in health["waiting_for"])
+    await town.until("drk", lambda heard: heard == drk.said)
+    await town.goes_on("drk")
+
+
+async def make_anew(town: Town, topic: str) -> None:
+    address = town.stack.instance["kafka"]
+    admin = AdminClient({"bootstrap.servers": address, "log_level": 0})
+    admin.delete_topics([topic])[topic].result(20)
+    await until(lambda: topic not in admin.list_topics(timeout=5).topics)
+    await create_topics(address, PROVIDERS)
 
 
 async def test_60_a_number_that_goes_back_with_the_same_bytes_is_ignored(town: Town) -> None:
