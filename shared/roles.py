@@ -55,6 +55,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "ConfirmAssignment": frozenset({COORDINATOR}),
     "OverrideAssignment": frozenset({COORDINATOR}),
     "OfferHandover": frozenset({COORDINATOR}),
+    "EndAssignment": frozenset({COORDINATOR}),
     "ListAssignments": frozenset({COORDINATOR, AUDITOR}),
     "ShowAssignment": frozenset({COORDINATOR, AUDITOR}),
     "ListHouses": frozenset({COORDINATOR, CLERK, AUDITOR}),

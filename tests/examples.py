@@ -97,6 +97,7 @@ OF_ALLOCATION: list[Event] = [
     allocation.CatchmentSet(
         rule_version="1", effective_on=FIRST_DAY, houses={"sandloch": "drk", "klausing": ("caritas", "diakonie")}
     ),
+    allocation.CatchmentTookEffect(rule_version="1", effective_on=FIRST_DAY),
     allocation.ThresholdsSet(
         green_up_to=80,
         amber_up_to=100,
@@ -129,7 +130,9 @@ OF_ALLOCATION: list[Event] = [
         consents=(allocation.Consent(person_id=PERSON, purpose="sharing"),),
         plans=(HANDED_PLAN,),
         referrals=(HANDED_REFERRAL,),
+        since=PLACED,
     ),
+    allocation.AssignmentTakenOver(case_id=CASE, provider="drk", entrusted_on=PLACED, household=HOUSEHOLD),
     allocation.AssignmentEnded(case_id=CASE, provider="drk", ended_on=MOVED, cause="left_town"),
     handover.HandoverOpened(case_id=CASE, from_provider="caritas", to_provider="drk", due_on=MOVED),
     handover.HandoverAccepted(case_id=CASE, provider="drk", answer_id=ANSWER, household_size=2),

@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.allocation.domain.assignment import ConfirmAssignment, OverrideAssignment, ProposeAssignment
+from services.allocation.domain.ending import EndAssignment, EndByItself
 from services.allocation.domain.handover import ExpireHandover, OfferHandover, SettleHandover
+from services.allocation.domain.takeover import TakeOverAssignment
 from services.allocation.domain.thresholds import SetThresholds
 from services.allocation.domain.told import PassOnConsent
 from services.intake.domain.naming import RecordNames
@@ -27,8 +29,8 @@ from tests.wishes import wishes
 COUNTED_EACH_TIME: set[type[Command]] = {OpenFile, RecordNames}
 """A file that is opened twice was opened twice. Whether names are others than before, no decision knows."""
 MADE_ANEW: set[type[Command]] = {
-    *(ConfirmAssignment, OverrideAssignment, OfferHandover, SetThresholds),
-    *(ProposeAssignment, PassOnConsent, SettleHandover, ExpireHandover),
+    *(ConfirmAssignment, OverrideAssignment, OfferHandover, EndAssignment, SetThresholds),
+    *(ProposeAssignment, PassOnConsent, SettleHandover, ExpireHandover, EndByItself, TakeOverAssignment),
 }
 """A coordinator confirms what is proposed now, and may come back to an earlier decision. Automatic steps follow from
 facts or from the day, each once."""

@@ -17,6 +17,7 @@ TEXTS: Mapping[str, list[str]] = {
     "provider": ["caritas", "drk"],
     "recipient": ["caritas", "drk"],
     "to_provider": ["caritas", "drk"],
+    "closed_by": ["caritas", "drk"],
     "providers": ["caritas", "drk"],
     "house": ["klausing", "sandloch"],
     "rule_version": ["1", "2"],

@@ -9,6 +9,7 @@ from services.allocation import views
 from services.allocation.domain.assignment import ConfirmAssignment, OverrideAssignment
 from services.allocation.domain.caseload import caseload
 from services.allocation.domain.catchment import SetCatchment
+from services.allocation.domain.ending import EndAssignment
 from services.allocation.domain.handover import OfferHandover
 from services.allocation.domain.house import DefineHouse
 from services.allocation.domain.register import Coordination
@@ -47,6 +48,7 @@ def routes(service: Service) -> APIRouter:
     command_route(router, "POST", "/assignments/{case_id}/confirmation", ConfirmAssignment, service.executor)
     command_route(router, "POST", "/assignments/{case_id}/override", OverrideAssignment, service.executor, also=reason)
     command_route(router, "POST", "/assignments/{case_id}/handovers", OfferHandover, service.executor)
+    command_route(router, "POST", "/assignments/{case_id}/end", EndAssignment, service.executor)
 
     @router.get("/caseload", operation_id="ShowCaseload")
     async def load(on: AskedDay, caller: Annotated[Caller, allowed("ShowCaseload")]) -> dict[str, Any]:
@@ -62,7 +64,7 @@ def routes(service: Service) -> APIRouter:
     @router.get("/assignments", operation_id="ListAssignments")
     async def assignments(
         caller: Annotated[Caller, allowed("ListAssignments")],
-        state: Literal["proposed", "assigned", "catchment_missing", "undecided"] | None = None,
+        state: Literal["proposed", "assigned", "catchment_missing", "undecided", "ended"] | None = None,
         after: UUID | None = None,
     ) -> dict[str, Any]:
         """Every case with its proposal, the rule behind it, and where it stands. `after`: the last case of a page."""

@@ -20,6 +20,13 @@ GERMAN: dict[str, str] = {
     ),
     "This provider works with the case already.": "Dieser Träger betreut den Fall schon.",
     "A hand-over can be answered today at the earliest.": "Eine Übergabe kann frühestens heute beantwortet werden.",
+    "An assignment cannot be ended before the day it ends.": (
+        "Eine Zuteilung kann nicht vor dem Tag beendet werden, an dem sie endet."
+    ),
+    "The work with this household has ended: nothing is proposed.": (
+        "Die Arbeit mit diesem Haushalt ist beendet: Es ist nichts vorgeschlagen."
+    ),
+    "This case is closed: reopen it first.": "Dieser Fall ist abgeschlossen: Bitte zuerst wieder aufnehmen.",
     "This proposal was over the ceiling and was decided by an override with a reason.": (
         "Dieser Vorschlag lag über der Höchstbelastung und wurde durch eine begründete Abweichung entschieden."
     ),

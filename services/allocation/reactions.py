@@ -5,31 +5,75 @@ that arrive together are answered once, and a fact that is answered twice leads 
 """
 
 from collections.abc import Callable
+from typing import get_args
 
 from services.allocation.domain.assignment import ProposeAssignment
+from services.allocation.domain.ending import EndByItself
 from services.allocation.domain.handover import SettleHandover
 from services.allocation.domain.register import Coordination
+from services.allocation.domain.takeover import TakeOverAssignment
 from services.allocation.domain.told import PassOnConsent
 from shared.decider import Command
 from shared.event import Event, Fact
-from shared.events.allocation import CatchmentSet
-from shared.events.intake import CaseRegistered, ConsentGiven, ConsentWithdrawn, HouseholdMoved
-from shared.events.provider import HandoverAnswered
+from shared.events.allocation import CatchmentSet, CatchmentTookEffect
+from shared.events.intake import (
+    CaseRegistered,
+    CaseReopened,
+    ConsentGiven,
+    ConsentWithdrawn,
+    HouseholdLeft,
+    HouseholdMoved,
+    HouseholdSplit,
+    PersonJoined,
+    PersonLeft,
+    PersonRecorded,
+)
+from shared.events.person import ConsentRefused
+from shared.events.provider import CaseClosed, HandoverAnswered
 
 Reaction = Callable[[Fact, Coordination], list[Command]]
+Changed = CaseRegistered | HouseholdMoved | PersonJoined | PersonLeft | HouseholdSplit | PersonRecorded
+"""What makes another household of it, or says more of its persons."""
 
 
 def propose(fact: Fact, known: Coordination) -> list[Command]:
-    """A household arrived or moved: the rule says which provider it belongs to."""
-    assert isinstance(fact.event, CaseRegistered | HouseholdMoved)
+    """A household arrived, moved, or has other persons: the rule says which provider it belongs to, as it is now.
+
+    One that a provider had before Fallbuch began stays there; after that there is nothing to propose.
+    """
+    assert isinstance(fact.event, Changed)
     household = known.households.get(fact.event.case_id)
     if household is None:
         return []
-    return [ProposeAssignment(case_id=fact.event.case_id, household=household)]
+    proposal = ProposeAssignment(case_id=fact.event.case_id, household=household)
+    if isinstance(fact.event, CaseRegistered) and (before := fact.event.taken_over) is not None:
+        return [TakeOverAssignment(household=household, case_id=fact.event.case_id, **dict(before)), proposal]
+    return [proposal]
+
+
+def propose_anew(fact: Fact, known: Coordination) -> list[Command]:
+    """A case is open again, whoever had it before."""
+    assert isinstance(fact.event, CaseReopened)
+    household = known.households.get(fact.event.case_id)
+    if household is None:
+        return []
+    return [ProposeAssignment(case_id=fact.event.case_id, household=household, reopened=True)]
+
+
+def end(fact: Fact, _: Coordination) -> list[Command]:
+    """A household left the town, or its provider closed the case."""
+    match fact.event:
+        case HouseholdLeft() as event:
+            return [EndByItself(case_id=event.case_id, ended_on=event.left_on, cause="left_town", closed_by=None)]
+        case CaseClosed() as event:
+            by = event.provider
+            return [EndByItself(case_id=event.case_id, ended_on=event.closed_on, cause="closed", closed_by=by)]
+        case _:
+            return []
 
 
 def propose_waiting(_: Fact, known: Coordination) -> list[Command]:
-    """A catchment rule was set: cases for which no rule named a provider are asked about again."""
+    """A catchment rule was set, or took effect: open cases are asked about again."""
     return [
         ProposeAssignment(case_id=case_id, household=known.households.get(case_id, known.waiting[case_id]))
         for case_id in sorted(known.waiting)
@@ -37,9 +81,9 @@ def propose_waiting(_: Fact, known: Coordination) -> list[Command]:
 
 
 def pass_on(fact: Fact, known: Coordination) -> list[Command]:
-    """A person gave or withdrew a consent: its recipient learns what holds now."""
+    """A person gave, refused or withdrew a consent: its recipient learns what holds now."""
     event = fact.event
-    assert isinstance(event, ConsentGiven | ConsentWithdrawn)
+    assert isinstance(event, ConsentGiven | ConsentWithdrawn | ConsentRefused)
     return [
         PassOnConsent(
             case_id=event.case_id,
@@ -67,10 +111,14 @@ def settle(fact: Fact, _: Coordination) -> list[Command]:
 
 
 REACTIONS: dict[type[Event], Reaction] = {
-    CaseRegistered: propose,
-    HouseholdMoved: propose,
+    **dict.fromkeys(get_args(Changed), propose),
+    CaseReopened: propose_anew,
+    HouseholdLeft: end,
+    CaseClosed: end,
     ConsentGiven: pass_on,
     ConsentWithdrawn: pass_on,
+    ConsentRefused: pass_on,
     CatchmentSet: propose_waiting,
+    CatchmentTookEffect: propose_waiting,
     HandoverAnswered: settle,
 }

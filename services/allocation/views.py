@@ -9,8 +9,10 @@ from services.allocation.domain import rules
 from services.allocation.handover_views import HANDOVER_VIEWS
 from shared.event import Fact
 from shared.events.allocation import (
+    AssignmentEnded,
     AssignmentOverridden,
     AssignmentProposed,
+    AssignmentTakenOver,
     CaseAssigned,
     CatchmentMissing,
     CatchmentSet,
@@ -34,6 +36,13 @@ ON CONFLICT (case_id) DO UPDATE SET
     state = excluded.state, proposed_provider = excluded.proposed_provider, rule_version = excluded.rule_version,
     over_ceiling = excluded.over_ceiling, house = excluded.house, lives_here_from = excluded.lives_here_from,
     household_size = excluded.household_size"""
+LIVES = """
+UPDATE assignment_overview SET
+    state = 'assigned', household_size = $4, house = $2, lives_here_from = $3,
+    proposed_provider = CASE WHEN (house, lives_here_from) = ($2, $3) THEN proposed_provider END,
+    rule_version = CASE WHEN (house, lives_here_from) = ($2, $3) THEN rule_version END,
+    over_ceiling = (house, lives_here_from) = ($2, $3) AND over_ceiling
+WHERE case_id = $1"""
 ASSIGNED = """
 UPDATE assignment_overview SET
     state = 'assigned', provider = $2, assigned_on = $3, rule_version = $4, over_ceiling = false,
@@ -42,6 +51,11 @@ WHERE case_id = $1"""
 OVERRIDDEN = """
 UPDATE assignment_overview SET
     state = 'assigned', provider = $2, assigned_on = $3, reason_code = $4, note_ref = $5, over_ceiling = $6
+WHERE case_id = $1"""
+ENDED = """
+UPDATE assignment_overview SET
+    state = 'ended', provider = NULL, assigned_on = NULL, proposed_provider = NULL, over_ceiling = false,
+    reason_code = NULL, note_ref = NULL, ended_on = $2
 WHERE case_id = $1"""
 HOUSE = "INSERT INTO house (house, house_name) VALUES ($1, $2) ON CONFLICT DO NOTHING"
 VERSION = """
@@ -74,7 +88,7 @@ def household_changed(fact: Fact) -> list[Statement]:
     """The provider stays. It was assigned before, so the row is there."""
     changed = fact.event
     assert isinstance(changed, HouseholdChanged)
-    return [(STANDS, (changed.case_id, "assigned", None, None, False, *_lives(changed.household)))]
+    return [(LIVES, (changed.case_id, *_lives(changed.household)))]
 
 
 def case_assigned(fact: Fact) -> list[Statement]:
@@ -88,6 +102,21 @@ def assignment_overridden(fact: Fact) -> list[Statement]:
     assert isinstance(event, AssignmentOverridden)
     reason = (event.reason_code, event.note_ref, event.over_ceiling)
     return [(OVERRIDDEN, (event.case_id, event.provider, fact.effective_on, *reason))]
+
+
+def assignment_taken_over(fact: Fact) -> list[Statement]:
+    event = fact.event
+    assert isinstance(event, AssignmentTakenOver)
+    return [
+        (STANDS, (event.case_id, "assigned", None, None, False, *_lives(event.household))),
+        (ASSIGNED, (event.case_id, event.provider, event.entrusted_on, None)),
+    ]
+
+
+def assignment_ended(fact: Fact) -> list[Statement]:
+    event = fact.event
+    assert isinstance(event, AssignmentEnded)
+    return [(ENDED, (event.case_id, event.ended_on))]
 
 
 def house_defined(fact: Fact) -> list[Statement]:
@@ -114,6 +143,8 @@ VIEWS: Views = {
     HouseholdChanged: household_changed,
     CaseAssigned: case_assigned,
     AssignmentOverridden: assignment_overridden,
+    AssignmentTakenOver: assignment_taken_over,
+    AssignmentEnded: assignment_ended,
     HouseDefined: house_defined,
     CatchmentSet: catchment_set,
     **HANDOVER_VIEWS,
@@ -121,7 +152,7 @@ VIEWS: Views = {
 
 
 async def assignments(reading: Reading, state: str | None = None, after: UUID | None = None) -> list[Row]:
-    """Where cases stand, all or those in one state (proposed, assigned, catchment_missing, undecided), page by page."""
+    """Where cases stand, all or those in one state, page by page."""
     return await _rows(
         reading,
         """SELECT * FROM assignment_overview

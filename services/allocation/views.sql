@@ -11,7 +11,8 @@ CREATE TABLE assignment_overview (
     note_ref uuid,
     house text NOT NULL,
     lives_here_from date NOT NULL,
-    household_size int NOT NULL
+    household_size int NOT NULL,
+    ended_on date
 );
 CREATE INDEX assignment_overview_by_state ON assignment_overview (state, case_id);
 CREATE TABLE handover (

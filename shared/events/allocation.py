@@ -63,6 +63,18 @@ class CatchmentSet(Event):
         return "catchment-town"
 
 
+class CatchmentTookEffect(Event):
+    """A version that was set before its day holds from today: open cases are asked about again."""
+
+    effective_field = "effective_on"
+
+    rule_version: Written
+    effective_on: date
+
+    def stream(self) -> str:
+        return "catchment-town"
+
+
 class ThresholdsSet(Event):
     """Schwellen: bands and ceiling in persons per FTE, and days until something stands on the worklist."""
 
@@ -158,13 +170,30 @@ class AssignmentOverridden(Event):
         return f"assignment-{self.case_id}"
 
 
+class AssignmentTakenOver(Event):
+    """Übernommener Bestand: the household was with this provider before Fallbuch began, since `entrusted_on`."""
+
+    effective_field = "entrusted_on"
+
+    case_id: UUID
+    provider: ProviderId
+    entrusted_on: date
+    household: Household
+
+    def stream(self) -> str:
+        return f"assignment-{self.case_id}"
+
+
 class AssignmentEnded(Event):
-    """Beendigung: no provider works with the household any more, from `ended_on`. Until then it was `provider`."""
+    """Beendigung: no provider works with the household any more, from `ended_on`.
+
+    Until then it was `provider`; None if the case was with nobody yet.
+    """
 
     effective_field = "ended_on"
 
     case_id: UUID
-    provider: ProviderId
+    provider: ProviderId | None
     ended_on: date
     cause: EndCause
 
@@ -176,10 +205,11 @@ class CaseEntrusted(Event):
     """Anvertraut: the provider works with this household from now on. Complete in itself.
 
     Of persons without the consent `sharing` for this provider it holds the pseudonym alone. `plans` and `referrals`:
-    what the provider before had agreed and begun with those who consent.
+    what the provider before had agreed and begun with those who consent. `since`: where it is not from today.
     """
 
-    schema_version = 3
+    schema_version = 4
+    effective_field = "since"
 
     provider: ProviderId
     case_id: UUID
@@ -187,6 +217,7 @@ class CaseEntrusted(Event):
     consents: tuple[Consent, ...]
     plans: tuple[HandedPlan, ...] = ()
     referrals: tuple[HandedReferral, ...] = ()
+    since: date | None = None
 
     def stream(self) -> str:
         return f"told-{self.provider}"
@@ -231,6 +262,7 @@ class CaseWithdrawn(Event):
 AllocationEvent = (
     HouseDefined
     | CatchmentSet
+    | CatchmentTookEffect
     | ThresholdsSet
     | AssignmentProposed
     | CatchmentMissing
@@ -238,6 +270,7 @@ AllocationEvent = (
     | HouseholdChanged
     | CaseAssigned
     | AssignmentOverridden
+    | AssignmentTakenOver
     | AssignmentEnded
     | HandoverEvent
     | CaseEntrusted

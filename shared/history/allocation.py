@@ -12,6 +12,10 @@ SENTENCES: Mapping[type[Event], Sentence] = {
         "Zuständigkeiten {rule_version} gesetzt für {houses}, ab {effective_on}.",
         "Catchment {rule_version} set for {houses}, from {effective_on}.",
     ),
+    allocation.CatchmentTookEffect: Sentence(
+        "Zuständigkeiten {rule_version} gelten von jetzt an; vorgesehen ab {effective_on}.",
+        "Catchment {rule_version} holds from now on; it was set for {effective_on}.",
+    ),
     allocation.ThresholdsSet: Sentence(
         "Schwellen gesetzt ab {effective_on}: grün bis {green_up_to}, gelb bis {amber_up_to}, Obergrenze {ceiling}.",
         "Thresholds set from {effective_on}: green to {green_up_to}, amber to {amber_up_to}, ceiling {ceiling}.",
@@ -39,6 +43,10 @@ SENTENCES: Mapping[type[Event], Sentence] = {
     allocation.AssignmentOverridden: Sentence(
         "Abweichend zugeteilt an {provider}, Grund: {reason_code}{over_ceiling}.",
         "Assigned otherwise, to {provider}, because of: {reason_code}{over_ceiling}.",
+    ),
+    allocation.AssignmentTakenOver: Sentence(
+        "Bestand übernommen: seit {entrusted_on} bei {provider}.",
+        "Taken over from before: with {provider} since {entrusted_on}.",
     ),
     allocation.AssignmentEnded: Sentence(
         "Zuteilung an {provider} endet am {ended_on}: {cause}.",

@@ -6,13 +6,16 @@ import pytest
 from pydantic import ValidationError
 
 from services.allocation.domain import rules
-from services.allocation.domain.catchment import SetCatchment
+from services.allocation.domain.assignment import ProposeAssignment
+from services.allocation.domain.catchment import BeginCatchment, SetCatchment
 from services.allocation.domain.house import DefineHouse
 from services.allocation.domain.rules import Answer, Catchment, providers_for
+from services.allocation.domain.timers import due
+from services.allocation.reactions import REACTIONS
 from shared.event import Event
-from shared.events.allocation import CatchmentSet, HouseDefined
-from tests.allocation.town import HOUSES, RULE, START
-from tests.given import given, recorded
+from shared.events.allocation import CatchmentMissing, CatchmentSet, CatchmentTookEffect, HouseDefined
+from tests.allocation.town import HOUSES, RULE, START, case_id, household, known, known_of, proposed
+from tests.given import TODAY, given, recorded
 
 NEXT = CatchmentSet(rule_version="2019-1", effective_on=date(2019, 1, 1), houses={**HOUSES, "flocken": "caritas"})
 
@@ -110,3 +113,33 @@ def test_a_house_is_defined_once() -> None:
 def test_the_name_of_a_house_is_readable(name: str) -> None:
     with pytest.raises(ValidationError):
         DefineHouse(house="sandloch", name=name)
+
+
+TOMORROW = date(2018, 11, 6)
+COMING = CatchmentSet(rule_version="2018-2", effective_on=TOMORROW, houses={"altbau": "drk"})
+BEGIN = BeginCatchment(rule_version="2018-2")
+BEGAN = CatchmentTookEffect(rule_version="2018-2", effective_on=TOMORROW)
+
+
+def test_a_version_that_was_set_ahead_takes_effect_on_its_day_and_once() -> None:
+    assert due(known_of(RULE, COMING), TODAY) == []
+    assert due(known_of(RULE, COMING), TOMORROW) == due(known_of(RULE, COMING), date(2019, 5, 1)) == [BEGIN]
+    assert due(known_of(RULE, COMING, BEGAN), TOMORROW) == []
+    given(RULE, COMING).when(BEGIN).nothing()
+    given(RULE, COMING).when(BEGIN, today=TOMORROW).then(BEGAN)
+    given(RULE, COMING, BEGAN).when(BEGIN, today=TOMORROW).nothing()
+
+
+def test_a_version_that_held_when_it_was_set_needs_nobody_to_begin_it() -> None:
+    assert due(known_of(RULE), date(2030, 1, 1)) == []
+    given(RULE).when(BeginCatchment(rule_version=RULE.rule_version), today=TOMORROW).nothing()
+
+
+def test_when_it_takes_effect_open_cases_are_asked_about_again() -> None:
+    missing = CatchmentMissing(case_id=case_id("h1"), household=household("h1", 4, "altbau"))
+    began = recorded(RULE, COMING, missing, BEGAN)
+    asked = REACTIONS[CatchmentTookEffect](began[-1], known(*began))
+    assert asked == [ProposeAssignment(case_id=case_id("h1"), household=household("h1", 4, "altbau"))]
+    given(RULE, COMING, missing, BEGAN).when(asked[0], today=TOMORROW).then(
+        proposed("h1", household("h1", 4, "altbau"), "drk").model_copy(update={"rule_version": "2018-2"})
+    )

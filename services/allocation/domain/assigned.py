@@ -12,9 +12,11 @@ from shared.events.allocation import (
     AssignmentEnded,
     AssignmentOverridden,
     AssignmentProposed,
+    AssignmentTakenOver,
     CaseAssigned,
     CatchmentMissing,
     CatchmentUndecided,
+    EndCause,
     Household,
     HouseholdChanged,
 )
@@ -27,15 +29,15 @@ from shared.events.handover import (
     HandoverOpened,
 )
 
-Situation = Literal["unknown", "open", "proposed", "confirmed", "overridden", "handed_over", "ended"]
+Situation = Literal["unknown", "open", "proposed", "confirmed", "overridden", "handed_over", "taken_over", "ended"]
 """Where the question stands, who works with the household where it lives now. The provider may be an earlier one.
 
 `open`: the rule names no provider, or several. Whoever proposes for those asks by the facts that say so.
 """
-SETTLED: frozenset[Situation] = frozenset({"confirmed", "overridden", "handed_over"})
+SETTLED: frozenset[Situation] = frozenset({"confirmed", "overridden", "handed_over", "taken_over"})
 OWN = (
     *(CatchmentMissing, CatchmentUndecided, AssignmentProposed, HouseholdChanged),
-    *(CaseAssigned, AssignmentOverridden, AssignmentEnded),
+    *(CaseAssigned, AssignmentOverridden, AssignmentTakenOver, AssignmentEnded),
     *(HandoverOpened, HandoverAccepted, HandoverDeclined, HandoverExpired, HandoverAnswerTooLate),
 )
 """The facts of an assignment's stream."""
@@ -55,7 +57,7 @@ class Assignment:
 
     `over_ceiling`: the proposal, or the override that answered it, was above the ceiling when it was made.
     `candidates`: the several providers of the house, while the question is open. `offered`: until when the last offer
-    to each provider could be answered; `answers`: the answers that were decided.
+    to each provider could be answered; `answers`: the answers that were decided. `ended`: why the last work ended.
     """
 
     version: int = 0
@@ -68,6 +70,7 @@ class Assignment:
     offer: Offer | None = None
     offered: Map[ProviderId, date] = field(default_factory=Map)
     answers: frozenset[UUID] = frozenset()
+    ended: EndCause | None = None
 
 
 def evolve(state: Assignment, fact: Fact) -> Assignment:
@@ -102,8 +105,11 @@ def _assigned(state: Assignment, fact: Fact) -> Assignment:
             return replace(state, situation="confirmed", provider=provider)
         case AssignmentOverridden(provider=provider, over_ceiling=over):
             return replace(state, situation="overridden", provider=provider, over_ceiling=over or state.over_ceiling)
-        case AssignmentEnded():
-            return replace(state, situation="ended", provider=None)
+        case AssignmentTakenOver(provider=provider, household=household):
+            return replace(state, situation="taken_over", provider=provider, household=household)
+        case AssignmentEnded(cause=cause):
+            ended = replace(state, situation="ended", provider=None, ended=cause)
+            return replace(ended, proposal=None, over_ceiling=False, candidates=())
         case _:
             return state
 

@@ -10,8 +10,16 @@ from services.allocation.domain import rules, telling
 from services.allocation.domain.assigned import SETTLED, Assignment, evolve, stays
 from services.allocation.domain.bounds import Reason
 from services.allocation.domain.ceiling import over_ceiling
+from services.allocation.domain.ending import (
+    EndAssignment,
+    EndByItself,
+    EndingCommand,
+    end_assignment,
+    end_by_itself,
+)
 from services.allocation.domain.handover import (
     ExpireHandover,
+    HandoverCommand,
     OfferHandover,
     SettleHandover,
     expire,
@@ -21,6 +29,7 @@ from services.allocation.domain.handover import (
 )
 from services.allocation.domain.register import Coordination
 from services.allocation.domain.rules import Answer
+from services.allocation.domain.takeover import TakeOverAssignment, take_over
 from shared.decider import Around, Command, Decider
 from shared.errors import Missing, Refused
 from shared.event import Event
@@ -38,10 +47,14 @@ from shared.events.codes import ProviderId, ReasonCode
 
 
 class ProposeAssignment(Command):
-    """Internal: ask the rule in force which provider a household belongs to, where it lives now."""
+    """Internal: ask the rule in force which provider a household belongs to, as it lives now.
+
+    `reopened`: also where the work with it had ended.
+    """
 
     case_id: UUID
     household: Household
+    reopened: bool = False
 
     def target(self) -> str:
         return f"assignment-{self.case_id}"
@@ -69,7 +82,7 @@ class OverrideAssignment(Command):
 
 
 AssignmentCommand = (
-    ProposeAssignment | ConfirmAssignment | OverrideAssignment | OfferHandover | SettleHandover | ExpireHandover
+    ProposeAssignment | ConfirmAssignment | OverrideAssignment | TakeOverAssignment | HandoverCommand | EndingCommand
 )
 
 
@@ -88,6 +101,12 @@ def decide(state: Assignment, command: AssignmentCommand, around: Around[Coordin
             return settle_handover(state, command, around)
         case ExpireHandover():
             return expire_handover(state, command, around.today)
+        case EndAssignment():
+            return end_assignment(state, command, around)
+        case EndByItself():
+            return end_by_itself(state, command)
+        case TakeOverAssignment():
+            return take_over(state, command, around.register)
         case _ as never:
             assert_never(never)
 
@@ -96,11 +115,13 @@ def propose_assignment(state: Assignment, command: ProposeAssignment, around: Ar
     """An automatic step: it never raises. The current provider is told at once where its household lives."""
     case_id, household = command.case_id, command.household
     changed = state.household != household
-    if not changed and state.situation != "open":
+    if state.situation == "ended" and not command.reopened:
+        return []
+    if not changed and state.situation not in ("open", "ended"):
         return []
     day = max(around.today, household.lives_here_from())
     answer = rules.providers_for(around.register.catchment, household.house, day)
-    if not changed and state.candidates == (answer.providers if answer else ()):
+    if not changed and state.situation == "open" and state.candidates == (answer.providers if answer else ()):
         return []
     told: list[Event] = []
     if changed and state.provider is not None:
@@ -111,8 +132,10 @@ def propose_assignment(state: Assignment, command: ProposeAssignment, around: Ar
 def confirm_assignment(state: Assignment, case_id: UUID, around: Around[Coordination]) -> list[Event]:
     """Judged by the load of this moment. What an override decided, a plain confirmation never decides again."""
     household = _household(state, case_id, around)
-    if state.situation in ("confirmed", "handed_over"):
+    if state.situation in ("confirmed", "handed_over", "taken_over"):
         return []
+    if state.situation == "ended":
+        raise Refused("The work with this household has ended: nothing is proposed.")
     proposal = state.proposal
     if proposal is None:
         if state.candidates:
@@ -138,6 +161,8 @@ def override_assignment(state: Assignment, command: OverrideAssignment, around: 
     household = _household(state, command.case_id, around)
     if command.provider not in around.register.providers:
         raise Refused("The town has no such provider.")
+    if state.situation == "ended" and state.ended in ("closed", "left_town"):
+        raise Refused("This case is closed: reopen it first.")
     if state.provider == command.provider and state.situation in SETTLED:
         return []
     overridden = AssignmentOverridden(
@@ -208,5 +233,6 @@ def _told(
 COMMANDS = (
     *(ProposeAssignment, ConfirmAssignment, OverrideAssignment),
     *(OfferHandover, SettleHandover, ExpireHandover),
+    *(EndAssignment, EndByItself, TakeOverAssignment),
 )
 DECIDER = Decider("assignment", COMMANDS, Assignment(), evolve, decide)

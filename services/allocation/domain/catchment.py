@@ -1,5 +1,6 @@
 """Zuständigkeitsgebiet: which provider a house belongs to, set version by version. Allocation is territorial."""
 
+from datetime import date
 from typing import Annotated, assert_never
 
 from pydantic import Field
@@ -11,8 +12,8 @@ from services.allocation.domain.rules import Catchment
 from shared.decider import Around, Command, Decider
 from shared.errors import Refused
 from shared.event import Event
-from shared.events.allocation import CatchmentSet
-from shared.events.codes import Day, Label, ProviderId
+from shared.events.allocation import CatchmentSet, CatchmentTookEffect
+from shared.events.codes import Day, Label, ProviderId, Written
 
 Several = Annotated[tuple[ProviderId, ...], Field(min_length=1, max_length=PROVIDERS_LIMIT)]
 
@@ -31,7 +32,16 @@ class SetCatchment(Command):
         return "catchment-town"
 
 
-CatchmentCommand = SetCatchment
+class BeginCatchment(Command):
+    """Internal: the day of a version has come."""
+
+    rule_version: Written
+
+    def target(self) -> str:
+        return "catchment-town"
+
+
+CatchmentCommand = SetCatchment | BeginCatchment
 
 
 def decide(state: Catchment, command: CatchmentCommand, around: Around[Coordination]) -> list[Event]:
@@ -39,6 +49,8 @@ def decide(state: Catchment, command: CatchmentCommand, around: Around[Coordinat
     match command:
         case SetCatchment():
             return set_catchment(state, command, around.register)
+        case BeginCatchment():
+            return begin_catchment(state, command, around.today)
         case _ as never:
             assert_never(never)
 
@@ -59,9 +71,18 @@ def set_catchment(state: Catchment, command: SetCatchment, register: Coordinatio
     return [version]
 
 
+def begin_catchment(state: Catchment, command: BeginCatchment, today: date) -> list[Event]:
+    """An automatic step: it never raises, and is done once."""
+    return [
+        CatchmentTookEffect(rule_version=version.rule_version, effective_on=version.effective_on)
+        for version in rules.beginning(state, today)
+        if version.rule_version == command.rule_version
+    ]
+
+
 def _in_one_form(providers: ProviderId | tuple[ProviderId, ...]) -> ProviderId | tuple[ProviderId, ...]:
     """A list of one is that one: the same rule is the same fact."""
     return providers[0] if len(rules.named(providers)) == 1 and isinstance(providers, tuple) else providers
 
 
-DECIDER = Decider("catchment", (SetCatchment,), Catchment(), rules.evolve, decide)
+DECIDER = Decider("catchment", (SetCatchment, BeginCatchment), Catchment(), rules.evolve, decide)

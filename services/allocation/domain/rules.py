@@ -1,18 +1,22 @@
 """Zuständigkeitsgebiete as data: all versions of the catchment rule, and which one is in force on a day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from shared.event import Fact
-from shared.events.allocation import CatchmentSet
+from shared.events.allocation import CatchmentSet, CatchmentTookEffect
 from shared.events.codes import ProviderId, Written
 
 
 @dataclass(frozen=True, slots=True)
 class Catchment:
-    """All versions of the rule, in the order they were set. An installation has one town, and so one catchment."""
+    """All versions of the rule, in the order they were set. An installation has one town, and so one catchment.
+
+    `begun`: those that held when they were set, or of which it is recorded that they took effect.
+    """
 
     versions: tuple[CatchmentSet, ...] = ()
+    begun: frozenset[Written] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,10 @@ def evolve(state: Catchment, fact: Fact) -> Catchment:
     """The catchment after one more fact."""
     match fact.event:
         case CatchmentSet() as version:
-            return Catchment((*state.versions, version))
+            begun = {version.rule_version} if version.effective_on <= fact.recorded_at.date() else set()
+            return Catchment((*state.versions, version), state.begun | begun)
+        case CatchmentTookEffect() as event:
+            return replace(state, begun=state.begun | {event.rule_version})
         case _:
             return state
 
@@ -36,6 +43,15 @@ def version_on(state: Catchment, day: date) -> CatchmentSet | None:
     """The version in force on the day: the latest that has begun; of two that begin together, the later set."""
     begun = [version for version in state.versions if version.effective_on <= day]
     return max(reversed(begun), key=lambda version: version.effective_on, default=None)
+
+
+def beginning(state: Catchment, today: date) -> list[CatchmentSet]:
+    """The versions whose day has come, and of which nothing says so yet."""
+    return [
+        version
+        for version in state.versions
+        if version.effective_on <= today and version.rule_version not in state.begun
+    ]
 
 
 def providers_for(state: Catchment, house: Written, day: date) -> Answer | None:
