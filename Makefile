@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.in-step-with-locks
 
-.PHONY: setup demo up test faults planted lint bench soak locks clean
+.PHONY: setup demo up test faults planted lint bench bench-matching soak locks clean
 
 setup: $(STAMP)
 
@@ -26,6 +26,10 @@ test: lint
 # In less than ten minutes; nothing else should run meanwhile.
 bench: setup
 	$(BIN)/python -m bench
+
+# Proposals on made-up towns, beside the best in hindsight: ARGS="--state" for larger ones.
+bench-matching: setup
+	$(BIN)/python -m bench.matching $(ARGS)
 
 soak: setup
 	$(BIN)/python -m bench.soak --minutes $(or $(MINUTES),10)

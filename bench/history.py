@@ -20,6 +20,11 @@ LIBRARIES = ("aiokafka", "asyncpg", "confluent-kafka", "fastapi", "faststream", 
 
 def document(results: Sequence[Result], rounds: int, seconds: float) -> dict[str, Any]:
     """Everything that was measured, as it is kept."""
+    return about_the_run(seconds) | {"rounds": rounds, "rows": [_row(result) for result in results]}
+
+
+def about_the_run(seconds: float) -> dict[str, Any]:
+    """When, of which code, and where."""
     return {
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "commit": _git("rev-parse", "--short", "HEAD"),
@@ -31,16 +36,14 @@ def document(results: Sequence[Result], rounds: int, seconds: float) -> dict[str
             "python": platform.python_version(),
         },
         "versions": {name: version(name) for name in LIBRARIES},
-        "rounds": rounds,
         "seconds": round(seconds),
-        "rows": [_row(result) for result in results],
     }
 
 
-def keep(written: dict[str, Any]) -> Path:
-    """Into `history/<date>-<commit>.json`."""
+def keep(written: dict[str, Any], what: str = "") -> Path:
+    """Into `history/<what><date>-<commit>.json`."""
     HISTORY.mkdir(exist_ok=True)
-    path = HISTORY / f"{written['measured_at'][:10]}-{written['commit']}.json"
+    path = HISTORY / f"{what}{written['measured_at'][:10]}-{written['commit']}.json"
     path.write_text(json.dumps(written, indent=1) + "\n")
     return path
 
