@@ -11,6 +11,9 @@ from bench.matching import goals
 from bench.matching.goals import Goal
 from bench.matching.measuring import Measured
 
+PAGE = history.ROOT / "docs" / "matching.md"
+BEGIN, END = "<!-- matching: begin -->", "<!-- matching: end -->"
+
 
 def main() -> int:
     """Exit code 0 also where a goal is missed: it is shown, not punished."""
@@ -27,8 +30,38 @@ def main() -> int:
     missed = [goal for goal in reached if not goal.reached()]
     print(f"\n{len(reached)} goals, {len(missed)} missed, in {seconds:.0f} s")
     if asked.keep:
-        print(f"kept as {history.keep(_document(measured, reached, seconds), 'matching-')}")
+        kept = history.keep(_document(measured, reached, seconds), "matching-")
+        PAGE.write_text(filled(PAGE.read_text(), measured, reached, kept.relative_to(history.ROOT).as_posix()))
+        print(f"kept as {kept}")
     return 0
+
+
+def filled(page: str, measured: dict[str, Measured], reached: list[Goal], kept: str) -> str:
+    """The page with the tables of this run between its markers."""
+    before, rest = page.split(BEGIN)
+    _, after = rest.split(END)
+    scores = [
+        f"| {name} | {policy} | {each.mean():.2f} | {each.low():.2f} | {each.unserved_percent():.3f} "
+        f"| {sum(each.seconds) / len(each.seconds):.3f} |"
+        for name, found in measured.items()
+        for policy, each in found.policies.items()
+    ]
+    goals_ = [
+        f"| {goal.instance} | {goal.what} | {goal.figure:.3f} | {'≤' if goal.at_most else '≥'} {goal.goal:g} "
+        f"| {'reached' if goal.reached() else '**missed**'} |"
+        for goal in reached
+    ]
+    return "\n".join(
+        [
+            *(before + BEGIN, f"All figures of this run: [{kept}](../{kept}).", ""),
+            *(
+                "| instance | policy | mean, % of the best | lowest | unserved, % | seconds |",
+                "|---|---|---:|---:|---:|---:|",
+            ),
+            *(*scores, "", "| instance | what | figure | goal | |", "|---|---|---:|---:|---|", *goals_),
+            END + after,
+        ]
+    )
 
 
 def arguments() -> argparse.ArgumentParser:

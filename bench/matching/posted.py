@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from bench.matching.policies import EVERY_WEEKS, Placed, as_they_come
 from bench.matching.towns import WEEKS, Cohort, District
-from services.allocation.prices import Expected, price
+from services.allocation.prices import Expected, Whole, price
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,12 @@ def posted_price(district: District, how: Posted = Posted()) -> Placed:
     return placed
 
 
+FEW = 300
+"""Persons. So few are not like their average: each past cohort is priced for itself, and the prices averaged."""
+
+
 class Board:
-    """The prices in force, and what they were computed for."""
+    """The prices in force, and what they were computed for. `_now`: with what they have moved by until this week."""
 
     def __init__(self, district: District, how: Posted) -> None:
         self._how, self._district = how, district
@@ -47,17 +51,24 @@ class Board:
         units = len(district.places)
         self._prices, self._planned, self._used, self._left = [0] * units, [0] * units, [0] * units, [1] * units
         self._week = self._since = 0
+        self._now = [0] * units
         self._dice = np.random.default_rng(int(district.loads.sum()))
         self.solving = 0.0
 
     def each_week(self, week: int, used: list[int]) -> None:
         """Solve anew where it is time to."""
         self._week = week
-        pool = self._pool(week)
-        if week % EVERY_WEEKS == 0 and pool is not None:
+        if week % EVERY_WEEKS == 0 and (pool := self._pool(week)) is not None:
             began = time.perf_counter()
             self._solve(week, used, pool)
             self.solving += time.perf_counter() - began
+        elapsed, horizon = week - self._since, WEEKS - self._since
+        self._now = [
+            price + self._how.drift * ((had - before) * horizon - planned * elapsed) // (horizon * left)
+            for price, had, before, planned, left in zip(
+                self._prices, used, self._used, self._planned, self._left, strict=True
+            )
+        ]
 
     def _pool(self, week: int) -> Cohort | None:
         """Who came later in the years before than it is now; without a past, who came until now."""
@@ -73,25 +84,37 @@ class Board:
         scale = pool.loads.sum() / max(1.0, self._persons * (WEEKS - week) / WEEKS)
         solved = price(Expected(pool.values, pool.loads, np.floor(left * scale).astype(np.int64)))
         self._prices = solved.prices().tolist()
+        if self._past is not None and self._persons < FEW and len(self._district.cohorts[: self._how.cohorts]) > 1:
+            self._prices = self._averaged(week, left) or self._prices
         self._planned = (solved.planned / scale).astype(np.int64).tolist()
         self._used, self._left, self._since = used.copy(), np.maximum(left, 1).tolist(), week
 
+    def _averaged(self, week: int, left: Whole) -> list[int]:
+        """The least prices of every cohort that has somebody later, each less its cheapest unit."""
+        found = []
+        for cohort in self._district.cohorts[: self._how.cohorts]:
+            later = _those(cohort, cohort.weeks >= week)
+            if len(later.loads):
+                lowest = price(Expected(later.values, later.loads, left)).lowest
+                found.append(lowest - lowest.min())
+        averaged: list[int] = np.mean(found, axis=0).astype(np.int64).tolist() if found else []
+        return averaged
+
     def choose(self, values: list[int], load: int, used: list[int], places: list[int]) -> int:
         """The greatest value less price among units with places; where one declines, the next."""
-        how, elapsed, horizon = self._how, self._week - self._since, WEEKS - self._since
-        average = 1_000 * (sum(used) + load) // sum(places) if how.balance else 0
-        offers: list[tuple[int, int]] = []
+        balance = self._how.balance
+        average = 1_000 * (sum(used) + load) // sum(places) if balance else 0
+        best, most, second = -1, 0, -1
         for unit, value in enumerate(values):
-            if used[unit] + load > places[unit]:
-                continue
-            ahead = (used[unit] - self._used[unit]) * horizon - self._planned[unit] * elapsed
-            points = value - self._prices[unit] - how.drift * ahead // (horizon * self._left[unit])
-            if how.balance:
-                points -= how.balance * ((used[unit] + load) * 1_000 // places[unit] - average) // 1_000
-            offers.append((points, -unit))
-        if how.declines and len(offers) > 1 and self._dice.integers(100) < how.declines:
-            offers.remove(max(offers))
-        return -max(offers)[1] if offers else -1
+            if used[unit] + load <= places[unit]:
+                points = value - self._now[unit]
+                if balance:
+                    points -= balance * ((used[unit] + load) * 1_000 // places[unit] - average) // 1_000
+                if best < 0 or points > most:
+                    best, most, second = unit, points, best
+        if second >= 0 and self._how.declines and self._dice.integers(100) < self._how.declines:
+            return second
+        return best
 
 
 def _joined(cohorts: tuple[Cohort, ...]) -> Cohort:

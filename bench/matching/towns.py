@@ -134,7 +134,8 @@ def _values(dice: np.random.Generator, units: Units, count: int, spoken: NDArray
     met = urgency @ units.competences.T
     houses = dice.integers(0, units.near.shape[1], count)
     talks = (languages @ units.languages.T) > 0
-    return LANGUAGE * talks + NEED * met // urgency.sum(axis=1)[:, None] + SITE * units.near[:, houses].T
+    values: Whole = LANGUAGE * talks + NEED * met // urgency.sum(axis=1)[:, None] + SITE * units.near[:, houses].T
+    return values
 
 
 def _needs(dice: np.random.Generator, count: int) -> Whole:
