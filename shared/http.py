@@ -1,6 +1,7 @@
 """HTTP for all services: commands and questions as routes, and every error as a problem document."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -125,6 +126,8 @@ def allowed(operation: str, provider: str | None = None) -> Any:
         if not caller.roles & roles:
             raise Forbidden("Your role may not do this.")
         if provider is not None and caller.provider != provider:
+            if foreign := getattr(request.app.state, "foreign", None):
+                await foreign(caller, request.path_params)
             raise Missing("There is nothing under this id.")
         only_known_queries(request)
         return caller
@@ -152,8 +155,9 @@ def command_route(
     *,
     provider: str | None = None,
     also: Callable[[Any], Awaitable[Also]] | None = None,
+    watched: Callable[[Caller, Command], AbstractAsyncContextManager[None]] | None = None,
 ) -> None:
-    """A route that decides a command. `also` gives vault rows for it, and may refuse."""
+    """A route that decides a command. `also` gives vault rows for it, and may refuse; `watched` stands around it."""
 
     async def route(
         request: Request,
@@ -162,9 +166,10 @@ def command_route(
         if_match: IfMatch = None,
     ) -> Response:
         command = await parsed(request, kind)
-        rows = await also(command) if also else None
-        wish = Wish(command, caller.staff_ref, idempotency_key, version_in(if_match), also=rows)
-        return recorded(await carry_out(executor, wish))
+        async with watched(caller, command) if watched else nullcontext():
+            rows = await also(command) if also else None
+            wish = Wish(command, caller.staff_ref, idempotency_key, version_in(if_match), also=rows)
+            return recorded(await carry_out(executor, wish))
 
     router.add_api_route(
         path, route, methods=[method], operation_id=kind.__name__, name=kind.__name__, response_model=Recorded,

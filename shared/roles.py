@@ -24,6 +24,7 @@ OF_A_PROVIDER = frozenset({CASEWORKER, LEAD, PROVIDER_ADMIN, VOLUNTEER})
 
 _desk = frozenset({CLERK, COORDINATOR})
 _care = frozenset({CASEWORKER, LEAD})
+_leading = frozenset({LEAD, PROVIDER_ADMIN})
 _money = frozenset({GRANT_OFFICER})
 
 ALLOWED: dict[str, frozenset[str]] = {
@@ -66,8 +67,16 @@ ALLOWED: dict[str, frozenset[str]] = {
     "StateConsent": _care,
     "StateSecrecyRelease": _care,
     "CloseCase": _care,
-    "AnswerHandover": frozenset({LEAD, PROVIDER_ADMIN}),
-    "AssignCaseworker": frozenset({LEAD, PROVIDER_ADMIN}),
+    "AnswerHandover": _leading,
+    "MoveCaseload": _leading,
+    "JoinStaff": _leading,
+    "SetStaffRoles": _leading,
+    "RecordAbsence": _leading,
+    "EndAbsence": _leading,
+    "LeaveStaff": _leading,
+    "ListStaff": _leading,
+    "ListAccessRefused": _leading,
+    "AssignCaseworker": _leading,
     "ListOwnCases": _care | {PROVIDER_ADMIN},
     "ShowOwnCase": _care | {PROVIDER_ADMIN},
     "ShowOwnCaseHistory": _care | {PROVIDER_ADMIN},

@@ -16,6 +16,9 @@ from services.allocation.domain.thresholds import SetThresholds
 from services.allocation.domain.told import PassOnConsent
 from services.intake.domain.naming import RecordNames
 from services.intake.domain.reads import OpenFile
+from services.provider.domain.caseload import MoveCaseload
+from services.provider.domain.own import own
+from services.provider.domain.reads import RefuseAccess
 from shared.decider import Command
 from shared.errors import Missing, Refused
 from shared.event import Event, canonical, encode, fields_of
@@ -31,9 +34,10 @@ COUNTED_EACH_TIME: set[type[Command]] = {OpenFile, RecordNames}
 MADE_ANEW: set[type[Command]] = {
     *(ConfirmAssignment, OverrideAssignment, OfferHandover, EndAssignment, SetThresholds),
     *(ProposeAssignment, PassOnConsent, SettleHandover, ExpireHandover, EndByItself, TakeOverAssignment),
+    *(own(MoveCaseload, "drk"), own(RefuseAccess, "drk")),
 }
 """A coordinator confirms what is proposed now, and may come back to an earlier decision. Automatic steps follow from
-facts or from the day, each once."""
+facts or from the day, each once. A caseload is moved as it is now. A refused access counts once a day."""
 PERSONAL = {
     "name", "given_name", "family_name", "birth_date", "address", "dwelling", "phone", "email", "file_reference",
     "note", "reason", "text", "comment", "contact_details",

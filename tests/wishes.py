@@ -28,6 +28,10 @@ TEXTS: Mapping[str, list[str]] = {
     "report_sha256": ["0" * 64],
 }
 PAIRS: Mapping[str, tuple[list[str], list[Any]]] = {
+    "to": (
+        [str(wire_id("staff", "1")), str(wire_id("staff", "2"))],
+        [(wire_id("case", "1"),), (wire_id("case", "2"),)],
+    ),
     "houses": (TEXTS["house"], [*TEXTS["provider"], ("caritas", "drk"), ("drk",)]),
     "shares": (TEXTS["provider"], [50, 100]),
     "cut": (["urn:fallbuch:weinheim:intake"], [0, 7]),

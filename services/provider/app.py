@@ -7,6 +7,7 @@ from services.provider.domain import domain_for
 from services.provider.german import GERMAN
 from services.provider.names import Names
 from services.provider.reactions import REACTIONS
+from services.provider.sight import Sight
 from services.provider.views import VIEWS
 from shared.service import Service
 from shared.settings import Settings
@@ -18,5 +19,6 @@ def build(settings: Settings) -> FastAPI:
     service = Service(settings, deciders, register, VIEWS, REACTIONS)
     service.readers.append(Names(service))
     app = service.app(f"Fallbuch provider {settings.provider}", GERMAN)
+    app.state.foreign = Sight(service).foreign
     app.include_router(routes(service))
     return app

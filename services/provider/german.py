@@ -38,6 +38,32 @@ GERMAN: dict[str, str] = {
     "A contact cannot be recorded before the day it takes place.": (
         "Ein Beratungskontakt kann nicht vor dem Tag erfasst werden, an dem er stattfindet."
     ),
+    "There is no such plan.": "Diesen Integrationsplan gibt es nicht.",
+    "There is no such referral.": "Diese Verweisung gibt es nicht.",
+    "There is no such worker.": "Diese Mitarbeiterin oder diesen Mitarbeiter gibt es nicht.",
+    "This worker belongs to the staff already.": "Diese Person gehört schon zum Personal.",
+    "This worker does not belong to the staff then.": "Diese Person gehört dann nicht zum Personal.",
+    "This worker is recorded under another name already.": (
+        "Diese Person des Personals ist schon unter einem anderen Namen erfasst."
+    ),
+    "An absence ends on or after the day it begins.": (
+        "Eine Abwesenheit endet an dem Tag, an dem sie beginnt, oder danach."
+    ),
+    "This worker is recorded as absent then already.": "Diese Person ist für diese Zeit schon als abwesend erfasst.",
+    "This worker is not recorded as absent then.": "Diese Person ist dann nicht als abwesend erfasst.",
+    "Nobody stands in for themselves.": "Niemand vertritt sich selbst.",
+    "This worker is in charge of {cases} cases: move them first.": (
+        "Diese Person ist für {cases} Fälle zuständig: Diese sind zuerst zu übergeben."
+    ),
+    "Say either who takes all cases, or who takes which.": (
+        "Es ist entweder zu sagen, wer alle Fälle übernimmt, oder wer welche."
+    ),
+    "Each case needs somebody in charge: {left} are left over.": (
+        "Jeder Fall braucht eine Zuständigkeit: {left} sind übrig."
+    ),
+    "The cases go to somebody else.": "Die Fälle gehen an jemand anderen.",
+    "A case is named twice.": "Ein Fall ist zweimal genannt.",
+    "A case is not one of this worker's.": "Ein Fall gehört nicht zu den Fällen dieser Person.",
     "Another note is kept already under this id.": "Unter dieser Kennung liegt schon eine andere Notiz.",
     "A topic is named twice.": "Ein Thema ist zweimal genannt.",
     "A person is named twice.": "Eine Person ist zweimal genannt.",

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 
 from services.provider import views
 from services.provider.names import with_names
-from shared.errors import Missing
+from services.provider.sight import Sight
 from shared.events.catalogue import category_of
 from shared.history import view
 from shared.history.row import rows
@@ -18,7 +18,7 @@ from shared.problems import language_of
 from shared.service import Service
 
 
-def add_history(router: APIRouter, service: Service) -> None:
+def add_history(router: APIRouter, service: Service, sight: Sight) -> None:
     """The route of it."""
     provider = service.settings.provider
 
@@ -29,9 +29,9 @@ def add_history(router: APIRouter, service: Service) -> None:
         """Verlauf: our facts and those that we were told, as recorded. Persons by name where consent stands now."""
         ref = id_in_path(case_id)
         await service.viewer.up_to_date()
-        found = await views.case(service.pool, ref)
+        found = await views.case(service.pool, ref, sight.today(), await sight.whose(caller))
         if found is None:
-            raise Missing("There is no such case.")
+            raise await sight.missed(caller, "case", ref)
         names = names_in(await with_names(service, [found]))
         happened = [each for each in await view.of_case(service.pool, ref) if not _is_reading(each)]
         causes = await view.causes(service.pool, happened)

@@ -1,14 +1,17 @@
 """What a provider sees: its own cases with their households, the contacts it recorded and the plans it agreed."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import TypeAlias
 from uuid import UUID
 
 import asyncpg
 
+from services.provider import views_staff
 from shared.event import Fact
 from shared.events.allocation import CaseChanged, CaseEntrusted, CaseWithdrawn, ConsentChanged, Household
 from shared.events.plans import PlanAgreed
-from shared.events.provider import CaseworkerAssigned, ContactRecorded
+from shared.events.provider import CaseClosed, CaseworkerAssigned, ConsentStatedHere, ContactRecorded
 from shared.history.view import with_history
 from shared.paging import ROWS_AT_ONCE
 from shared.statements import Statement, Views
@@ -22,9 +25,11 @@ INSERT INTO own_case (case_id, state, house, placed_on, received_on, entrusted_o
 VALUES ($1, 'entrusted', $2, $3, $4, $5)
 ON CONFLICT (case_id) DO UPDATE SET
     state = excluded.state, house = excluded.house, placed_on = excluded.placed_on,
-    received_on = excluded.received_on, entrusted_on = excluded.entrusted_on, withdrawn_on = NULL"""
+    received_on = excluded.received_on, entrusted_on = excluded.entrusted_on, withdrawn_on = NULL,
+    closed_on = NULL, outcome = NULL"""
 HOUSE = "UPDATE own_case SET house = $2, placed_on = $3, received_on = $4 WHERE case_id = $1"
 WITHDRAWN = "UPDATE own_case SET state = 'withdrawn', withdrawn_on = $2 WHERE case_id = $1"
+CLOSED = "UPDATE own_case SET state = 'closed', closed_on = $2, outcome = $3 WHERE case_id = $1 AND state = 'entrusted'"
 NO_PERSONS = "DELETE FROM own_person WHERE case_id = $1"
 PERSON = """
 INSERT INTO own_person (case_id, person_id, place, household_role, birth_year, sex, nationality, residence_class)
@@ -40,17 +45,29 @@ INSERT INTO caseworker (case_id, version, staff_ref, in_charge_from) VALUES ($1,
 PLAN = """
 INSERT INTO plan (plan_id, person_id, agreed_on, review_on, goals) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"""
 
-CASES = """
-SELECT own_case.*, caseworker.staff_ref AS caseworker, contacts.count AS contacts, contacts.last_contact_on
-FROM own_case
+CHARGE = """
 LEFT JOIN LATERAL (
-    SELECT staff_ref FROM caseworker WHERE caseworker.case_id = own_case.case_id
+    SELECT staff_ref FROM caseworker WHERE caseworker.case_id = own_case.case_id AND in_charge_from <= $1
     ORDER BY in_charge_from DESC, version DESC LIMIT 1
-) AS caseworker ON true
+) AS charge ON true
+"""
+SEEN = """
+WHERE ($2::uuid IS NULL OR charge.staff_ref = $2 OR EXISTS (
+    SELECT FROM absence WHERE absence.staff_ref = charge.staff_ref AND substitute = $2
+    AND $1 BETWEEN from_on AND coalesce(until_on, 'infinity')
+))
+"""
+"""Today is $1, whose cases is $2; null: all."""
+OF_CASE = """
+SELECT own_case.*, charge.staff_ref AS caseworker, contacts.count AS contacts, contacts.last_contact_on
+FROM own_case"""
+CONTACTS = """
 CROSS JOIN LATERAL (
     SELECT count(*) AS count, max(contact_on) AS last_contact_on FROM contact WHERE contact.case_id = own_case.case_id
 ) AS contacts
 """
+CASES = OF_CASE + CHARGE + CONTACTS + SEEN
+IS_SEEN = "SELECT true AS seen FROM own_case" + CHARGE + SEEN + "AND case_id = $3"  # noqa: S608
 PERSONS = """
 SELECT own_person.*, ARRAY(
     SELECT purpose FROM own_consent
@@ -94,6 +111,21 @@ def case_withdrawn(fact: Fact) -> list[Statement]:
     return [(WITHDRAWN, (case_id, fact.effective_on)), (NO_CONSENTS, (case_id,))]
 
 
+def case_closed(fact: Fact) -> list[Statement]:
+    event = fact.event
+    assert isinstance(event, CaseClosed)
+    return [(CLOSED, (event.case_id, event.closed_on, event.outcome))]
+
+
+def consent_stated(fact: Fact) -> list[Statement]:
+    """What is taken back here holds here at once; what is given holds once the town has it."""
+    event = fact.event
+    assert isinstance(event, ConsentStatedHere)
+    if event.recipient != event.provider or event.stated == "given":
+        return []
+    return [(NO_CONSENT, (event.case_id, event.person_id, event.purpose))]
+
+
 def contact_recorded(fact: Fact) -> list[Statement]:
     event = fact.event
     assert isinstance(event, ContactRecorded)
@@ -123,24 +155,51 @@ VIEWS: Views = with_history(
         ContactRecorded: contact_recorded,
         CaseworkerAssigned: caseworker_assigned,
         PlanAgreed: plan_agreed,
+        CaseClosed: case_closed,
+        ConsentStatedHere: consent_stated,
+        **views_staff.VIEWS,
     }
 )
 
 
-async def cases(reading: Reading, after: UUID | None = None) -> list[Row]:
-    """Own cases with their persons, consents, caseworker, number of contacts and day of the last, page by page."""
+async def cases(reading: Reading, today: date, whose: UUID | None = None, after: UUID | None = None) -> list[Row]:
+    """Cases with their persons, consents, caseworker, number of contacts and day of the last, page by page.
+
+    `whose`: the worker who sees no others; None: all of the provider.
+    """
     found = await _rows(
-        reading, CASES + "WHERE $1::uuid IS NULL OR case_id > $1 ORDER BY case_id LIMIT $2", after, ROWS_AT_ONCE
+        reading,
+        CASES + "AND ($3::uuid IS NULL OR case_id > $3) ORDER BY case_id LIMIT $4",
+        *(today, whose, after, ROWS_AT_ONCE),
     )
     return await _with_persons(reading, found)
 
 
-async def case(reading: Reading, case_id: UUID) -> Row | None:
-    """One own case with its persons, contacts and plans. None if it was never entrusted here."""
-    found = await _with_persons(reading, await _rows(reading, CASES + "WHERE case_id = $1", case_id))
+async def case(reading: Reading, case_id: UUID, today: date, whose: UUID | None = None) -> Row | None:
+    """One case with its persons, contacts and plans. None if it was never entrusted here, or is not this worker's."""
+    found = await _with_persons(reading, await _rows(reading, CASES + "AND case_id = $3", today, whose, case_id))
     if not found:
         return None
     return {**found[0], "contact_rows": await contacts(reading, case_id), "plans": await plans_of(reading, case_id)}
+
+
+async def is_seen(reading: Reading, case_id: UUID, whose: UUID, today: date) -> bool:
+    """Whether a worker who sees no others' cases sees this one. One that is not here hides nothing."""
+    row = await reading.fetchrow(IS_SEEN, today, whose, case_id)
+    return row is not None or not await reading.fetchval("SELECT true FROM own_case WHERE case_id = $1", case_id)
+
+
+async def case_behind(reading: Reading, named: Mapping[str, object]) -> UUID | None:
+    """The case that a command is about: named by itself, by a plan, or by a person."""
+    if isinstance(case_id := named.get("case_id"), UUID):
+        return case_id
+    found: UUID | None = await reading.fetchval(
+        """SELECT case_id FROM own_person
+        WHERE person_id = $1 OR person_id = (SELECT person_id FROM plan WHERE plan_id = $2) LIMIT 1""",
+        named.get("person_id"),
+        named.get("plan_id"),
+    )
+    return found
 
 
 async def contacts(reading: Reading, case_id: UUID) -> list[Row]:

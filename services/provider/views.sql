@@ -6,7 +6,9 @@ CREATE TABLE own_case (
     placed_on date NOT NULL,
     received_on date NOT NULL,
     entrusted_on date NOT NULL,
-    withdrawn_on date
+    withdrawn_on date,
+    closed_on date,
+    outcome text
 );
 CREATE TABLE own_person (
     case_id uuid NOT NULL,
@@ -59,3 +61,22 @@ CREATE INDEX history_corrects ON history (corrects) WHERE corrects IS NOT NULL;
 CREATE INDEX history_of_case ON history (case_id) WHERE case_id IS NOT NULL;
 CREATE INDEX history_of_person ON history (person_id) WHERE case_id IS NULL AND person_id IS NOT NULL;
 CREATE TABLE history_person (case_id uuid, person_id uuid, PRIMARY KEY (case_id, person_id));
+CREATE TABLE staff (
+    staff_ref uuid PRIMARY KEY,
+    roles text[] NOT NULL,
+    joined_on date NOT NULL,
+    left_on date
+CREATE TABLE absence (
+    staff_ref uuid NOT NULL,
+    version bigint NOT NULL,
+    from_on date NOT NULL,
+    until_on date,
+    substitute uuid,
+    PRIMARY KEY (staff_ref, version)
+CREATE TABLE access_refused (
+    event_id uuid PRIMARY KEY,
+    staff_ref uuid NOT NULL,
+    opened text NOT NULL,
+    opened_id uuid NOT NULL,
+    refused_at timestamptz NOT NULL
+CREATE INDEX access_refused_last ON access_refused (refused_at, event_id);

@@ -10,6 +10,7 @@ KINDS: Mapping[str, str] = {
     "staff_ref": "staff",
     "from_staff": "staff",
     "to_staff": "staff",
+    "substitute": "staff",
     "from_position": "position",
     "to_position": "position",
     "persons": "person",

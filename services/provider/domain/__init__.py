@@ -2,17 +2,21 @@
 
 from dataclasses import replace
 
-from services.provider.domain import care, plan, register
-from services.provider.domain.own import own
+from services.provider.domain import care, plan, reads, register, staff
+from services.provider.domain.own import OwnCommand, own
 from shared.decider import AnyDecider, AnyRegister
+
+PARTS: tuple[tuple[AnyDecider, tuple[type[OwnCommand], ...]], ...] = (
+    (care.DECIDER, care.COMMANDS),
+    (plan.DECIDER, plan.COMMANDS),
+    (staff.DECIDER, staff.COMMANDS),
+    (reads.DECIDER, reads.COMMANDS),
+)
 
 
 def domain_for(provider: str) -> tuple[list[AnyDecider], AnyRegister]:
     """The deciders and the register of this provider's service. They take the commands that `own` makes for it."""
-    deciders = [
-        replace(decider, commands=tuple(own(kind, provider) for kind in kinds))
-        for decider, kinds in ((care.DECIDER, care.COMMANDS), (plan.DECIDER, plan.COMMANDS))
-    ]
+    deciders = [replace(decider, commands=tuple(own(kind, provider) for kind in kinds)) for decider, kinds in PARTS]
     return deciders, register.register(provider)
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from shared.text import readable
+from shared.text import one_line, readable
 
 PERSONS_LIMIT = 30
 """Persons in one household."""
@@ -16,3 +16,8 @@ STEPS_LIMIT = 20
 
 Note = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(readable)]
 """Free text, for the provider's vault alone."""
+WorkerName = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(readable), AfterValidator(one_line)]
+"""A name of somebody of the staff, for the provider's vault alone."""
+CASES_LIMIT = 1_000
+"""Cases that one list names. All of a worker, without a list, may be more."""
+WORKERS_LIMIT = 200

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from services.provider.domain.care_state import Care
+from services.provider.domain.charge import check_member
 from services.provider.domain.own import OwnCommand
 from services.provider.domain.register import Entrusted, case_of
 from shared.errors import Refused
@@ -31,4 +32,5 @@ def assign_caseworker(state: Care, command: AssignCaseworker, known: Entrusted) 
         raise Refused("A case that was withdrawn takes no new caseworker.")
     if case.situation == "closed":
         raise Refused("A closed case takes no new caseworker.")
+    check_member(known, command.staff_ref, command.on)
     return [assigned]

@@ -2,18 +2,26 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from immutables import Map
 
+from services.provider.domain.member import Member, after
 from shared.decider import Register
 from shared.errors import Missing
 from shared.event import Fact
 from shared.events.allocation import CaseChanged, CaseEntrusted, CaseWithdrawn, Consent, ConsentChanged, Household
 from shared.events.codes import ProviderId
 from shared.events.handover import HandoverClosed, HandoverOffered
-from shared.events.provider import CaseClosed, ConsentStatedHere, ContactRecorded, HandoverAnswered
+from shared.events.provider import (
+    CaseClosed,
+    CaseworkerAssigned,
+    ConsentStatedHere,
+    ContactRecorded,
+    HandoverAnswered,
+)
+from shared.events.staff import StaffAbsent, StaffJoined, StaffLeft, StaffReturned, StaffRolesSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,13 @@ class EntrustedCase:
         return frozenset(person.person_id for person in self.household.persons)
 
 
+class Charge(NamedTuple):
+    """A worker is in charge of a case from that day."""
+
+    on: date
+    staff_ref: UUID
+
+
 @dataclass(frozen=True, slots=True)
 class Entrusted:
     """`own` is the provider whose service this is; what was told to others is none of its business."""
@@ -42,12 +57,17 @@ class Entrusted:
     """The case of each contact."""
     offers: Map[UUID, bool | None] = field(default_factory=Map)
     """Cases that are offered to us now, with our answer where we gave one."""
+    charges: Map[UUID, tuple[Charge, ...]] = field(default_factory=Map)
+    """Who took charge of a case, in the order it was recorded."""
+    staff: Map[UUID, Member] = field(default_factory=Map)
+    """The staff list. Empty: none is kept."""
 
 
 FOLDS = (
     *(CaseEntrusted, CaseChanged, ConsentChanged, CaseWithdrawn),
     *(HandoverOffered, HandoverClosed),
-    *(ContactRecorded, ConsentStatedHere, HandoverAnswered, CaseClosed),
+    *(ContactRecorded, ConsentStatedHere, HandoverAnswered, CaseClosed, CaseworkerAssigned),
+    *(StaffJoined, StaffRolesSet, StaffAbsent, StaffReturned, StaffLeft),
 )
 
 
@@ -61,16 +81,16 @@ def evolve(known: Entrusted, fact: Fact) -> Entrusted:
     match fact.event:
         case CaseEntrusted() | CaseChanged() | ConsentChanged() | CaseWithdrawn() as event:
             return _told(known, event, fact.effective_on) if event.provider == known.own else known
+        case HandoverOffered() | HandoverClosed() | HandoverAnswered() as event:
+            return replace(known, offers=_offers(known, event))
         case ContactRecorded() as event:
             return replace(known, contact_case=known.contact_case.set(event.contact_id, event.case_id))
-        case HandoverOffered() as event if event.provider == known.own:
-            return replace(known, offers=known.offers.set(event.case_id, None))
-        case HandoverClosed() as event if event.provider == known.own and event.case_id in known.offers:
-            if event.outcome == "too_late":  # the offer that it answers was over before; another may be open
-                return known
-            return replace(known, offers=known.offers.delete(event.case_id))
-        case HandoverAnswered() as event if event.case_id in known.offers:
-            return replace(known, offers=known.offers.set(event.case_id, event.accepted))
+        case CaseworkerAssigned() as event:
+            charges = (*known.charges.get(event.case_id, ()), Charge(event.on, event.staff_ref))
+            return replace(known, charges=known.charges.set(event.case_id, charges))
+        case StaffJoined() | StaffRolesSet() | StaffAbsent() | StaffReturned() | StaffLeft() as event:
+            member = after(known.staff.get(event.staff_ref), event)
+            return replace(known, staff=known.staff.set(event.staff_ref, member)) if member else known
         case CaseClosed() | ConsentStatedHere() as event if event.case_id in known.cases:
             return _with(known, event.case_id, _after(known.cases[event.case_id], event))
         case _:
@@ -83,6 +103,22 @@ def case_of(known: Entrusted, case_id: UUID) -> EntrustedCase:
     if case is None:
         raise Missing("There is no such case.")
     return case
+
+
+def _offers(known: Entrusted, event: HandoverOffered | HandoverClosed | HandoverAnswered) -> Map[UUID, bool | None]:
+    """What is offered to this provider. An answer that came too late belongs to an offer that was over before."""
+    offers = known.offers
+    match event:
+        case HandoverOffered() if event.provider == known.own:
+            return offers.set(event.case_id, None)
+        case HandoverClosed(outcome="too_late"):
+            return offers
+        case HandoverClosed() if event.provider == known.own and event.case_id in offers:
+            return offers.delete(event.case_id)
+        case HandoverAnswered() if event.case_id in offers:
+            return offers.set(event.case_id, event.accepted)
+        case _:
+            return offers
 
 
 def _told(
