@@ -26,10 +26,14 @@ class Command(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Around(Generic[R]):
-    """What a decision may know besides its own stream: the day, and the service's register."""
+    """What a decision may know besides its own stream: the day, the service's register, and who decides.
+
+    `actor` is the pseudonym that will stand in the envelope, for rules that want a second pair of eyes.
+    """
 
     today: date
     register: R
+    actor: str = "system"
 
 
 @dataclass(frozen=True, slots=True)

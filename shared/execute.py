@@ -138,7 +138,7 @@ class Executor:
         if wish.expected_version is not None and wish.expected_version != kept.version:
             raise Stale("This was changed meanwhile: look again, then decide.")
         today = day_in_berlin(self._log.clock.now())
-        return list(decider.decide(kept.state, wish.command, Around(today, batch.register)))
+        return list(decider.decide(kept.state, wish.command, Around(today, batch.register, wish.actor)))
 
     def _hash(self, wish: Wish) -> bytes:
         asked = wish.asked or wish.command

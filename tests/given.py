@@ -86,8 +86,8 @@ class Given:
 
     events: tuple[Event, ...]
 
-    def when(self, command: Command, today: date = TODAY) -> Outcome:
-        """Decide the command as its service would."""
+    def when(self, command: Command, today: date = TODAY, by: str = "system") -> Outcome:
+        """Decide the command as its service would. What was recorded before, `system` recorded."""
         decider, register = decider_of(command)
         facts = recorded(*self.events)
         state, around = decider.initial, register.initial
@@ -96,7 +96,7 @@ class Given:
             if fact.stream == command.target():
                 state = decider.evolve(state, fact)
         try:
-            return Outcome(decider.decide(state, command, Around(today, around)), None)
+            return Outcome(decider.decide(state, command, Around(today, around, by)), None)
         except (Refused, Missing) as error:
             return Outcome(None, error)
 

@@ -25,6 +25,9 @@ TEXTS: Mapping[str, list[str]] = {
     "nationality": ["SY", "not_stated"],
     "payment_ref": ["b1", "b2"],
     "notice_ref": ["n1"],
+    "receipt_ref": ["r1", "r2"],
+    "payee": ["worker-7"],
+    "kept_in": ["folder-1"],
     "report_sha256": ["0" * 64],
 }
 PAIRS: Mapping[str, tuple[list[str], list[Any]]] = {

@@ -2,16 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-import asyncpg
 from fastapi import APIRouter, Query, Request, Response
 
 from services.reporting import views
+from services.reporting.books import book_routes
 from services.reporting.domain.contract import RecordContract
 from services.reporting.domain.grant import PassOnFunds, ReceiveFunds, RecordAward
 from services.reporting.domain.position import (
@@ -24,6 +22,7 @@ from services.reporting.domain.position import (
 from services.reporting.domain.report import FreezeReport, SubmitReport
 from services.reporting.figures.indicators import indicators
 from services.reporting.figures.report import grant_explanation, grant_report
+from services.reporting.moment import JSON, json_answer, snapshot
 from shared.bodies import parsed
 from shared.clock import day_in_berlin
 from shared.correlation import carry_out
@@ -58,9 +57,6 @@ COMMANDS: list[tuple[str, str, type[Command]]] = [
     ("POST", "/positions/{position_id}/corrections", CorrectFilling),
 ]
 
-JSON: dict[int | str, dict[str, Any]] = {200: {"content": {"application/json": {"schema": {"type": "object"}}}}}
-"""What the figures are for the interface: their bytes are made here, not by the framework."""
-
 
 def routes(service: Service) -> APIRouter:
     """Commands by name, figures beside them."""
@@ -69,6 +65,7 @@ def routes(service: Service) -> APIRouter:
         command_route(router, method, path, command, service.executor)
     _reports(router, service)
     _submission(router, service)
+    book_routes(router, service)
     return router
 
 
@@ -81,7 +78,7 @@ def _reports(router: APIRouter, service: Service) -> None:
         known_on: AskedDay | None = None,
     ) -> Response:
         """Entitlement by provider and budget year, in cents: canonical JSON, the same bytes for the same cut."""
-        return _json(await figures(service, id_in_path(grant_id), as_of, known_on))
+        return json_answer(await figures(service, id_in_path(grant_id), as_of, known_on))
 
     @router.get("/grants/{grant_id}/explanation", operation_id="ExplainReport", responses=JSON)
     async def explanation(
@@ -95,7 +92,7 @@ def _reports(router: APIRouter, service: Service) -> None:
         async with snapshot(service) as connection:
             cut = await views.cut(connection, service.settings.source)
             facts = await views.grant_facts(connection, service.settings.source, grant)
-        return _json(grant_explanation(facts, grant, as_of, known_on, cut))
+        return json_answer(grant_explanation(facts, grant, as_of, known_on, cut))
 
     @router.get("/grants/{grant_id}/indicators", operation_id="ShowIndicators", responses=JSON)
     async def kennzahlen(
@@ -110,7 +107,7 @@ def _reports(router: APIRouter, service: Service) -> None:
                 raise Missing("There is no such grant.")
             facts = await views.advice_facts(connection, year)
             cut = await views.cut(connection, service.settings.source)
-        return _json(indicators(facts, year, None, cut))
+        return json_answer(indicators(facts, year, None, cut))
 
     @router.get("/reports/{report_id}", operation_id="ShowSubmittedReport", responses=JSON)
     async def submitted(report_id: str, caller: Annotated[Caller, allowed("ShowSubmittedReport")]) -> Response:
@@ -120,7 +117,7 @@ def _reports(router: APIRouter, service: Service) -> None:
             if frozen is None:
                 raise Missing("There is no such report.")
             facts = await views.grant_facts(connection, service.settings.source, frozen.grant_id)
-        return _json(grant_report(facts, frozen.grant_id, frozen.as_of, frozen.known_on, frozen.cut))
+        return json_answer(grant_report(facts, frozen.grant_id, frozen.as_of, frozen.known_on, frozen.cut))
 
 
 def _submission(router: APIRouter, service: Service) -> None:
@@ -164,18 +161,3 @@ async def figures(service: Service, grant_id: UUID, as_of: date, known_on: date 
         cut = await views.cut(connection, service.settings.source)
         facts = await views.grant_facts(connection, service.settings.source, grant_id)
     return grant_report(facts, grant_id, as_of, known_on, cut)
-
-
-@asynccontextmanager
-async def snapshot(service: Service) -> AsyncIterator[asyncpg.Connection]:
-    """One moment of log and views, after the views have come as far as the log is now."""
-    await service.viewer.up_to_date()
-    async with (
-        service.pool.acquire() as connection,
-        connection.transaction(isolation="repeatable_read", readonly=True),
-    ):
-        yield connection
-
-
-def _json(body: bytes) -> Response:
-    return Response(body, media_type="application/json")

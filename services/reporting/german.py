@@ -25,6 +25,23 @@ GERMAN: dict[str, str] = {
     "Another payment is already recorded under this reference.": (
         "Unter diesem Zeichen ist schon eine andere Zahlung erfasst."
     ),
+    # receipts
+    "There is no such receipt.": "Diesen Beleg gibt es nicht.",
+    "This receipt has no such entry.": "Diesen Eintrag hat der Beleg nicht.",
+    "Another receipt is already recorded under this number.": (
+        "Unter dieser Belegnummer ist schon ein anderer Beleg erfasst."
+    ),
+    "The days that were paid for lie outside the grant period.": (
+        "Die bezahlten Tage liegen außerhalb des Bewilligungszeitraums."
+    ),
+    "This entry was corrected already: correct its correction.": (
+        "Dieser Eintrag ist schon berichtigt: Berichtigen Sie die Berichtigung."
+    ),
+    "The receipt names a position that is not recorded.": "Der Beleg nennt eine Stelle, die nicht erfasst ist.",
+    "The receipt names a position that does not belong to this grant.": (
+        "Der Beleg nennt eine Stelle, die nicht zu dieser Zuwendung gehört."
+    ),
+    # rules of a notice
     "Windows by position are not supported yet: the window must be contract.": (
         "Zeiträume je Stelle werden noch nicht unterstützt: window muss contract sein."
     ),

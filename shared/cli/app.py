@@ -5,6 +5,7 @@ import sys
 
 from shared.cli import (
     command_audit,
+    command_books,
     command_demo,
     command_doctor,
     command_history,
@@ -29,6 +30,7 @@ GROUPS = (
     command_token,
     command_status,
     command_report,
+    command_books,
     command_history,
     command_audit,
     command_rebuild,

@@ -11,16 +11,17 @@ from shared.events.codes import FIRST_DAY, ISO_DAY, LAST_DAY
 from shared.ids import PROVIDER, wire_id
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """A day as it is typed. Raises `BadParameter` for what is none."""
     if not ISO_DAY.fullmatch(text):
         raise typer.BadParameter("a day is written YYYY-MM-DD, as 2019-01-31")
     try:
-        day = date.fromisoformat(text)
+        asked = date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter("the calendar has no such day") from None
-    if not FIRST_DAY <= day <= LAST_DAY:
+    if not FIRST_DAY <= asked <= LAST_DAY:
         raise typer.BadParameter(f"a day lies from {FIRST_DAY.year} through {LAST_DAY.year}")
-    return day
+    return asked
 
 
 def _slug(text: str) -> str:
@@ -51,7 +52,7 @@ SomeGrant = Annotated[
     str | None, typer.Option("--report", parser=_slug, metavar="GRANT", help="compute this grant's report, too")
 ]
 AsOf = Annotated[
-    date | None, typer.Option("--as-of", parser=_day, metavar="DAY", help="Stichtag: what holds on this day")
+    date | None, typer.Option("--as-of", parser=day, metavar="DAY", help="Stichtag: what holds on this day")
 ]
 Submitted = Annotated[
     str | None,
@@ -59,9 +60,9 @@ Submitted = Annotated[
 ]
 KnownOn = Annotated[
     date | None,
-    typer.Option("--known-on", parser=_day, metavar="DAY", help="Kenntnisstand: what was recorded by this day's end"),
+    typer.Option("--known-on", parser=day, metavar="DAY", help="Kenntnisstand: what was recorded by this day's end"),
 ]
-OnDay = Annotated[date, typer.Option("--on", parser=_day, metavar="DAY", help="the day that is asked about")]
+OnDay = Annotated[date, typer.Option("--on", parser=day, metavar="DAY", help="the day that is asked about")]
 Year = Annotated[int, typer.Option("--year", min=FIRST_DAY.year, max=LAST_DAY.year, help="Haushaltsjahr")]
 Provider = Annotated[str | None, typer.Option("--provider", parser=provider_id, metavar="ID", help="as caritas")]
 ProviderId = Annotated[str, typer.Argument(parser=provider_id, metavar="ID", help="small letters and digits, as awo")]

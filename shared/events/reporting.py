@@ -1,4 +1,7 @@
-"""Facts of reporting: contract, award, positions and money. All amounts are integer cents."""
+"""Facts of reporting: contract, award, positions and payments. All amounts are integer cents.
+
+What was spent stands in `money`.
+"""
 
 from datetime import date
 from typing import Literal
@@ -6,6 +9,7 @@ from uuid import UUID
 
 from shared.event import Event
 from shared.events.codes import Cents, FteHundredths, Period, ProviderId, QualificationClass, Value, Written
+from shared.events.money import MoneyEvent
 
 StatedClass = QualificationClass | Literal["not_stated"]
 """Outside every grant a position may leave its class open: no rate hangs on it."""
@@ -189,4 +193,5 @@ ReportingEvent = (
     | ShareShifted
     | FillingCorrected
     | ReportSubmitted
+    | MoneyEvent
 )

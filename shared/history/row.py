@@ -10,7 +10,7 @@ from shared.history.view import Happened
 from shared.ids import service_of
 from shared.problems import Language
 
-WHY = ("reason_code", "rule_version", "notice_ref", "payment_ref", "purpose")
+WHY = ("reason_code", "rule_version", "notice_ref", "payment_ref", "receipt_ref", "purpose")
 """Codes that say why; the first that a fact has is shown."""
 FOLLOWS: Mapping[Language, str] = {"de": "folgt aus {} {}: {}", "en": "follows from {} {}: {}"}
 WISHED: Mapping[Language, str] = {"de": "Befehl {}", "en": "command {}"}

@@ -51,7 +51,10 @@ class _Writer(string.Formatter):
         *path, name = field_name.split(".")
         model: BaseModel = self._event
         for inner in path:
-            model = getattr(model, inner)
+            within = getattr(model, inner)
+            if within is None:
+                return NOBODY.get(inner, NOT_STATED)[self._language], name
+            model = within
         annotation = type(model).model_fields[name].annotation
         return self._words(name, getattr(model, name), codes_of(annotation)), name
 

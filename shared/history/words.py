@@ -90,6 +90,16 @@ WORDS: Mapping[str, Both] = {
     "case": both("Fall", "case"),
     "plan": both("Plan", "plan"),
     "referral": both("Verweisung", "referral"),
+    # what was spent
+    "personnel": both("Personal", "personnel"),
+    "material": both("Sachkosten", "material"),
+    "salary": both("Gehalt", "salary"),
+    "social_insurance": both("Sozialversicherung", "social insurance"),
+    "pension": both("Altersvorsorge", "pension"),
+    "course": both("Fortbildung", "course"),
+    "supervision": both("Supervision", "supervision"),
+    "travel": both("Fahrten", "travel"),
+    "supplies": both("Bürobedarf", "supplies"),
     # positions
     "degree": both("Hochschulabschluss", "degree"),
     "vocational": both("Berufsausbildung", "vocational training"),
@@ -98,6 +108,7 @@ WORDS: Mapping[str, Both] = {
 
 NOBODY: Mapping[str, Both] = {
     "provider": both("die Stadt selbst", "the town itself"),
+    "expenditure": both("nichts", "nothing"),
     "substitute": both("niemand", "nobody"),
     "until_on": both("auf Weiteres", "further notice"),
 }

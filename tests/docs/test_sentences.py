@@ -27,7 +27,8 @@ def annotation_of(kind: type[BaseModel], path: str) -> Any:
     """The type of a place as `household.persons`. Raises `KeyError` for one that is no field."""
     name, _, rest = path.partition(".")
     annotation: Any = kind.model_fields[name].annotation
-    return annotation_of(annotation, rest) if rest else annotation
+    within = next((each for each in get_args(annotation) if each is not type(None)), annotation)
+    return annotation_of(within, rest) if rest else annotation
 
 
 def test_every_fact_type_has_its_sentence() -> None:

@@ -1,4 +1,4 @@
-"""Zuwendung: what the state awarded, what it paid to the town, and what the town passed on to providers."""
+"""Zuwendung: what the state awarded and paid to the town, what the town passed on, and what was spent."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -8,23 +8,35 @@ from uuid import UUID
 from immutables import Map
 from pydantic import Field
 
+from services.reporting.domain import receipts
 from services.reporting.domain.bounds import BoundedPeriod, PaidCents
+from services.reporting.domain.expenditure import (
+    CorrectExpenditure,
+    RecordExpenditure,
+    StrikeExpenditure,
+    correct_expenditure,
+    record_expenditure,
+    strike_expenditure,
+)
+from services.reporting.domain.receipts import Receipts
 from services.reporting.domain.staffing import Staffing
 from shared.decider import Around, Command, Decider
 from shared.errors import Missing, Refused
 from shared.event import Event, Fact
 from shared.events.codes import Day, FteHundredths, ProviderId, Written
+from shared.events.money import ExpenditureCorrected, ExpenditureRecorded
 from shared.events.reporting import FundsPassedOn, FundsReceived, GrantAwarded, GrantRules, Rates
 from shared.money import largest_remainder
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """The award, and all payments by their reference."""
+    """The award, all payments by their reference, and all receipts by their number."""
 
     award: GrantAwarded | None = None
     received: Map[str, FundsReceived] = field(default_factory=Map)
     passed_on: Map[str, FundsPassedOn] = field(default_factory=Map)
+    receipts: Receipts = field(default_factory=Map)
 
 
 def evolve(state: Grant, fact: Fact) -> Grant:
@@ -36,6 +48,8 @@ def evolve(state: Grant, fact: Fact) -> Grant:
             return replace(state, received=state.received.set(payment.payment_ref, payment))
         case FundsPassedOn() as payment:
             return replace(state, passed_on=state.passed_on.set(payment.payment_ref, payment))
+        case ExpenditureRecorded() | ExpenditureCorrected():
+            return replace(state, receipts=receipts.evolve(state.receipts, fact))
         case _:
             return state
 
@@ -82,7 +96,7 @@ class PassOnFunds(Command):
         return f"grant-{self.grant_id}"
 
 
-GrantCommand = RecordAward | ReceiveFunds | PassOnFunds
+GrantCommand = RecordAward | ReceiveFunds | PassOnFunds | RecordExpenditure | CorrectExpenditure | StrikeExpenditure
 
 
 def decide(state: Grant, command: GrantCommand, around: Around[Staffing]) -> list[Event]:
@@ -94,6 +108,12 @@ def decide(state: Grant, command: GrantCommand, around: Around[Staffing]) -> lis
             return receive_funds(state, command)
         case PassOnFunds():
             return pass_on_funds(state, command, around.today)
+        case CorrectExpenditure():
+            return correct_expenditure(_awarded(state), state.receipts, command, around)
+        case RecordExpenditure():
+            return record_expenditure(_awarded(state), state.receipts, command, around)
+        case StrikeExpenditure():
+            return strike_expenditure(_awarded(state), state.receipts, command)
         case _ as never:
             assert_never(never)
 
@@ -162,4 +182,5 @@ def _check_rules(rules: GrantRules) -> None:
         raise Refused("Only the vacancy outcome repay is supported yet.")
 
 
-DECIDER = Decider("grant", (RecordAward, ReceiveFunds, PassOnFunds), Grant(), evolve, decide)
+COMMANDS = (RecordAward, ReceiveFunds, PassOnFunds, RecordExpenditure, CorrectExpenditure, StrikeExpenditure)
+DECIDER = Decider("grant", COMMANDS, Grant(), evolve, decide)
