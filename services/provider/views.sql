@@ -66,6 +66,7 @@ CREATE TABLE staff (
     roles text[] NOT NULL,
     joined_on date NOT NULL,
     left_on date
+);
 CREATE TABLE absence (
     staff_ref uuid NOT NULL,
     version bigint NOT NULL,
@@ -73,10 +74,12 @@ CREATE TABLE absence (
     until_on date,
     substitute uuid,
     PRIMARY KEY (staff_ref, version)
+);
 CREATE TABLE access_refused (
     event_id uuid PRIMARY KEY,
     staff_ref uuid NOT NULL,
     opened text NOT NULL,
     opened_id uuid NOT NULL,
     refused_at timestamptz NOT NULL
+);
 CREATE INDEX access_refused_last ON access_refused (refused_at, event_id);
