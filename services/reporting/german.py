@@ -41,15 +41,6 @@ GERMAN: dict[str, str] = {
     "The receipt names a position that does not belong to this grant.": (
         "Der Beleg nennt eine Stelle, die nicht zu dieser Zuwendung gehört."
     ),
-    # rules of a notice
-    "Windows by position are not supported yet: the window must be contract.": (
-        "Zeiträume je Stelle werden noch nicht unterstützt: window muss contract sein."
-    ),
-    "Only the proration calendar_day_in_month is supported yet.": (
-        "Bisher wird nur die Aufteilung calendar_day_in_month unterstützt."
-    ),
-    "Only the basis rate is supported yet.": "Bisher wird nur die Grundlage rate unterstützt.",
-    "Only the vacancy outcome repay is supported yet.": "Bisher wird bei Vakanz nur repay unterstützt.",
     # positions
     "The position is vacant already.": "Die Stelle ist schon unbesetzt.",
     "A position becomes vacant after the day it was filled, not on it or before.": (

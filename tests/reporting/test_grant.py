@@ -10,7 +10,7 @@ from services.reporting.domain.grant import PassOnFunds, ReceiveFunds
 from shared.events.codes import Period
 from shared.events.reporting import FundsPassedOn, FundsReceived
 from tests.given import TODAY, given
-from tests.reporting.weinheim import END, GRANT, RULES, START, awarded, record_award, some_id
+from tests.reporting.weinheim import END, GRANT, RULES, START, awarded, each_other_option, record_award, some_id
 
 CARITAS_CENTS = 102_260_87
 
@@ -52,22 +52,9 @@ def test_another_award_under_the_same_id_is_refused() -> None:
     given(awarded()).when(record_award(cap_cents=294_400_00)).refused("Another award")
 
 
-@pytest.mark.parametrize(
-    ("option", "sentence"),
-    [
-        ({"window": "position"}, "window"),
-        ({"proration": "full_months_only"}, "proration"),
-        ({"proration": "actual_days"}, "proration"),
-        ({"basis": "cap_share"}, "basis"),
-        ({"vacancy_outcome": "extend"}, "vacancy outcome"),
-    ],
-)
-def test_rules_that_are_not_computed_yet_are_refused(option: dict[str, str], sentence: str) -> None:
-    given().when(record_award(rules=RULES.model_copy(update=option))).refused(sentence)
-
-
-def test_who_carries_the_gap_and_keeps_a_surplus_is_recorded_as_it_stands() -> None:
-    rules = RULES.model_copy(update={"gap_carried_by": "provider", "surplus": "return"})
+@pytest.mark.parametrize("option", each_other_option(), ids=str)
+def test_every_option_of_a_notice_is_recorded_as_it_stands(option: dict[str, str]) -> None:
+    rules = RULES.model_copy(update=option)
     given().when(record_award(rules=rules)).then(awarded(rules=rules))
 
 

@@ -1,157 +1,94 @@
 """Properties over random timelines: whatever was decided, the figures are those of the naive day-by-day count."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import reduce
-from typing import Any
+from random import Random
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.reporting.domain import REGISTER, staffing
-from services.reporting.domain.entitlement import entitlement, position_years
-from services.reporting.domain.position import (
-    DECIDER,
-    CorrectFilling,
-    FillPosition,
-    PositionCommand,
-    ReplacePerson,
-    ShiftShare,
-    VacatePosition,
-)
-from services.reporting.domain.staffing import Staffing
+from services.reporting.domain import REGISTER
+from services.reporting.domain.entitlement import entitlement, last_funded_day, position_years
+from services.reporting.domain.position import FillPosition, VacatePosition
 from services.reporting.domain.timeline import spans
-from shared.decider import Around
-from shared.errors import Missing, Refused
-from shared.event import Event, Fact
-from tests.given import TODAY, recorded
-from tests.reporting.day_by_day import days, state_on, yearly_cents
-from tests.reporting.weinheim import END, GRANT, START, awarded, some_id
-
-AWARD = awarded()
-POSITIONS = [some_id(name) for name in ("one", "two", "three")]
-PROVIDERS = dict(zip(POSITIONS, ("caritas", "diakonie", "drk"), strict=True))
-PEOPLE = [some_id(name) for name in "abcdefg"]
-LATE = date(2020, 12, 31)
-FEW_DAYS = [START + timedelta(days=number) for number in (-20, 0, 16, 17, 77, 78, 167, 200, 259, 443, 500, 700)]
-patiently = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-"""How long a machine takes is no property of a timeline."""
-
-
-@dataclass
-class Book:
-    """A log of its own: decides commands one after the other, as the service does."""
-
-    events: list[Event] = field(default_factory=lambda: [AWARD])
-    accepted: list[PositionCommand] = field(default_factory=list)
-
-    @property
-    def facts(self) -> list[Fact]:
-        return recorded(*self.events)
-
-    @property
-    def register(self) -> Staffing:
-        return reduce(staffing.evolve, self.facts, Staffing())
-
-    def decide(self, command: PositionCommand) -> list[Event]:
-        own = [fact for fact in self.facts if fact.stream == command.target()]
-        state = reduce(DECIDER.evolve, own, DECIDER.initial)
-        return DECIDER.decide(state, command, Around(TODAY, self.register))
-
-    def try_out(self, command: PositionCommand) -> None:
-        try:
-            decided = self.decide(command)
-        except (Refused, Missing):
-            return
-        if decided:
-            self.events += decided
-            self.accepted.append(command)
-
-
-days_of_change = st.sampled_from(FEW_DAYS) | st.dates(START - timedelta(days=30), END + timedelta(days=30))
-positions, people = st.sampled_from(POSITIONS), st.sampled_from(PEOPLE)
-classes = st.sampled_from(["degree", "vocational"])
-
-
-@st.composite
-def fillings(draw: Callable[..., Any]) -> FillPosition:
-    position_id = draw(positions)
-    return FillPosition(
-        position_id=position_id,
-        grant_id=draw(st.sampled_from([GRANT] * 9 + [None])),
-        provider=PROVIDERS[position_id],
-        staff_ref=draw(people),
-        fte_hundredths=draw(st.integers(24, 70)),
-        qualification_class=draw(classes),
-        starts_on=draw(days_of_change),
-    )
-
-
-shifts = st.builds(
-    ShiftShare,
-    from_position=positions,
-    to_position=positions,
-    fte_hundredths=st.integers(1, 25),
-    effective_on=days_of_change,
+from services.reporting.figures.report import grant_report
+from shared.events.reporting import GrantRules
+from tests.given import recorded
+from tests.reporting.day_by_day import counted, days, state_on, yearly_cents
+from tests.reporting.random_books import (
+    AWARD,
+    HISTORIES,
+    LATE,
+    LATEST,
+    MADE_UP,
+    PEOPLE,
+    PROVIDERS,
+    Book,
+    books,
+    in_grant,
+    patiently,
+    stream_of,
+    total_cents,
+    under,
 )
-commands = st.one_of(
-    fillings(),
-    fillings(),
-    st.builds(VacatePosition, position_id=positions, vacant_from=days_of_change),
-    st.builds(
-        ReplacePerson,
-        position_id=positions,
-        staff_ref=people,
-        qualification_class=classes,
-        from_on=days_of_change,
-    ),
-    shifts,
-    shifts,
-    st.builds(CorrectFilling, position_id=positions, corrects_starts_on=days_of_change, starts_on=days_of_change),
-)
-
-
-@st.composite
-def books(draw: Callable[..., Any]) -> Book:
-    """Three filled positions and up to forty wishes to change them, some accepted."""
-    book = Book()
-    for position_id, staff_ref in zip(POSITIONS, PEOPLE, strict=False):
-        filling: FillPosition = draw(fillings())
-        book.try_out(
-            filling.model_copy(
-                update={
-                    "position_id": position_id,
-                    "provider": PROVIDERS[position_id],
-                    "staff_ref": staff_ref,
-                    "starts_on": draw(st.sampled_from(FEW_DAYS[:5])),
-                }
-            )
-        )
-    for command in draw(st.lists(commands, min_size=draw(st.integers(0, 30)), max_size=40)):
-        starts = [filling.starts_on for each in book.register.positions.values() for filling in each.fillings]
-        if isinstance(command, CorrectFilling) and starts:
-            command = command.model_copy(update={"corrects_starts_on": draw(st.sampled_from(starts))})
-        book.try_out(command)
-    return book
-
-
-def stream_of(book: Book, position_id: object) -> list[Fact]:
-    return [fact for fact in book.facts if fact.stream == f"position-{position_id}"]
-
-
-def total_cents(book: Book, as_of: date) -> int:
-    return sum(row.entitlement_cents for row in entitlement(AWARD, book.register.positions, as_of))
+from tests.reporting.weinheim import END, GRANT, START, all_rules, whole_cut
 
 
 @patiently
-@given(books(), st.dates(START, LATE))
-def test_the_figures_are_those_of_the_naive_count_day_by_day(book: Book, as_of: date) -> None:
-    earned = position_years(AWARD, book.register.positions, as_of)
-    for position_id in book.register.positions:
+@given(books(), st.sampled_from(all_rules()), st.dates(START, LATEST))
+def test_the_figures_are_those_of_the_naive_count_day_by_day(book: Book, rules: GrantRules, as_of: date) -> None:
+    award, positions = under(rules), book.register.positions
+    earned = position_years(award, positions, as_of)
+    for position_id in positions:
         own = {year.budget_year: year.entitlement_cents for year in earned if year.position_id == position_id}
-        naive = yearly_cents(AWARD, stream_of(book, position_id), as_of)
+        naive = yearly_cents(award, stream_of(book, position_id), as_of)
         assert {year: cents for year, cents in naive.items() if cents} == {y: c for y, c in own.items() if c}
+
+
+@settings(patiently, max_examples=max(5, HISTORIES // 8))
+@given(books(), st.sampled_from(all_rules()))
+def test_the_window_ends_where_the_naive_count_finds_its_last_day(book: Book, rules: GrantRules) -> None:
+    award, positions = under(rules), book.register.positions
+    naive = [
+        counted(award, stream_of(book, each), MADE_UP).window_ends_on for each in positions if in_grant(book, each)
+    ]
+    assert last_funded_day(award, positions, MADE_UP) == max(naive, default=award.grant_period.ends_on)
+
+
+@patiently
+@given(books(), st.sampled_from(all_rules()), st.dates(START, LATEST))
+def test_the_parts_add_up_to_the_totals(book: Book, rules: GrantRules, as_of: date) -> None:
+    award, positions = under(rules), book.register.positions
+    years, rows = position_years(award, positions, as_of), entitlement(award, positions, as_of)
+    assert sum(row.entitlement_cents for row in rows) == sum(year.entitlement_cents for year in years)
+    for row in rows:
+        own = [year for year in years if (year.provider, year.budget_year) == (row.provider, row.budget_year)]
+        assert row.entitlement_cents == sum(year.entitlement_cents for year in own)
+        assert row.fte_months == sum((part.fte_months for year in own for part in year.parts), Fraction(0))
+    for position_id in positions:
+        own = [year for year in years if year.position_id == position_id]
+        exact = sum((part.exact_cents for year in own for part in year.parts), Fraction(0))
+        assert abs(sum(year.entitlement_cents for year in own) - exact) <= Fraction(1, 2)
+
+
+@patiently
+@given(books(), st.sampled_from(all_rules()), st.dates(START, LATEST))
+def test_nobody_earns_more_months_than_the_window_has(book: Book, rules: GrantRules, as_of: date) -> None:
+    award = under(rules)
+    for position_id, timeline in book.register.positions.items():
+        years = position_years(award, {position_id: timeline}, as_of)
+        months = sum((part.months for year in years for part in year.parts), Fraction(0))
+        assert months <= Fraction(24) + Fraction(1, 50), "a window from the end of February may be a little longer"
+
+
+@patiently
+@given(books(), st.sampled_from(all_rules()), st.dates(START, LATEST), st.randoms(use_true_random=False))
+def test_the_order_of_recording_changes_nothing(book: Book, rules: GrantRules, as_of: date, random: Random) -> None:
+    facts = recorded(under(rules), *book.events[1:])
+    shuffled = random.sample(facts, len(facts))
+    cut = whole_cut(facts)
+    assert grant_report(shuffled, GRANT, as_of, None, cut) == grant_report(facts, GRANT, as_of, None, cut)
 
 
 @patiently
@@ -199,8 +136,8 @@ def test_entitlement_only_grows_with_the_days(book: Book, one: date, other: date
 
 
 @patiently
-@given(books(), st.dates(START, LATE))
-def test_a_split_at_any_day_changes_nothing(book: Book, day: date) -> None:
+@given(books(), st.sampled_from(all_rules()), st.dates(START, LATE))
+def test_a_split_at_any_day_changes_nothing(book: Book, rules: GrantRules, day: date) -> None:
     """A vacancy and a filling by the same person on the same day leave every cumulative total as it was."""
     before = book.register
     for position_id, timeline in before.positions.items():
@@ -220,7 +157,8 @@ def test_a_split_at_any_day_changes_nothing(book: Book, day: date) -> None:
                 starts_on=day,
             )
         )
-    assert entitlement(AWARD, book.register.positions, LATE) == entitlement(AWARD, before.positions, LATE)
+    award = under(rules)
+    assert entitlement(award, book.register.positions, LATEST) == entitlement(award, before.positions, LATEST)
 
 
 @patiently

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
+from itertools import product
+from typing import Any, get_args
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from services.reporting.domain.grant import RecordAward
@@ -32,8 +33,21 @@ RULES = GrantRules(
     gap_carried_by="town",
     surplus="keep",
 )
+OPTIONS: dict[str, tuple[str, ...]] = {
+    name: get_args(field.annotation) for name, field in GrantRules.model_fields.items()
+}
 SHARES = {"caritas": 80, "diakonie": 50, "drk": 100}
 REPORTING = "urn:fallbuch:weinheim:reporting"
+
+
+def each_other_option() -> list[dict[str, str]]:
+    """Every value of every option that S1 to S5 do not use, alone."""
+    return [{name: value} for name, values in OPTIONS.items() for value in values if getattr(RULES, name) != value]
+
+
+def all_rules() -> list[GrantRules]:
+    """Every combination of all options."""
+    return [GrantRules.model_validate(dict(zip(OPTIONS, each, strict=True))) for each in product(*OPTIONS.values())]
 
 
 def some_id(name: str) -> UUID:

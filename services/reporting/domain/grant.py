@@ -124,7 +124,6 @@ def record_award(state: Grant, command: RecordAward) -> list[Event]:
         return []
     if state.award is not None:
         raise Refused("Another award is already recorded under this id.")
-    _check_rules(command.rules)
     return [award]
 
 
@@ -168,18 +167,6 @@ def _known(before: Event | None, payment: Event) -> bool:
     if before is not None and before != payment:
         raise Refused("Another payment is already recorded under this reference.")
     return before is not None
-
-
-def _check_rules(rules: GrantRules) -> None:
-    """What `entitlement` does not compute yet is not taken on record: a wrong figure is worse than none."""
-    if rules.window != "contract":
-        raise Refused("Windows by position are not supported yet: the window must be contract.")
-    if rules.proration != "calendar_day_in_month":
-        raise Refused("Only the proration calendar_day_in_month is supported yet.")
-    if rules.basis != "rate":
-        raise Refused("Only the basis rate is supported yet.")
-    if rules.vacancy_outcome != "repay":
-        raise Refused("Only the vacancy outcome repay is supported yet.")
 
 
 COMMANDS = (RecordAward, ReceiveFunds, PassOnFunds, RecordExpenditure, CorrectExpenditure, StrikeExpenditure)

@@ -5,10 +5,11 @@ It only reads facts. What may be recorded is decided in `position`.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from uuid import UUID
 
+from services.reporting.domain.months import ONE_DAY
 from shared.event import Event, Fact
 from shared.events.reporting import (
     FillingCorrected,
@@ -18,8 +19,6 @@ from shared.events.reporting import (
     ShareShifted,
     StatedClass,
 )
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,16 @@ class Span:
     fte_hundredths: int
     qualification_class: StatedClass
     fact_ids: tuple[UUID, ...]
+    ended_by: UUID | None = None
+    """The fact that made the position vacant after `ends_on`."""
+
+    @property
+    def all_fact_ids(self) -> tuple[UUID, ...]:
+        return self.fact_ids if self.ended_by is None else (*self.fact_ids, self.ended_by)
+
+    def going_on(self) -> "Span":
+        """As if nothing ended it."""
+        return replace(self, ends_on=None, ended_by=None)
 
     def covers(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
@@ -143,7 +152,6 @@ def _span(filling: Filling, changes: list[Change], starts_on: date, until: date 
                 staff_ref, qualification_class = change.event.staff_ref, change.event.qualification_class
             case ShareShifted():
                 fte_hundredths += change.event.change_hundredths
-    ending = [filling.vacated_by] if filling.vacated_by and until == filling.vacant_from else []
     return Span(
         starts_on=starts_on,
         ends_on=None if until is None else until - ONE_DAY,
@@ -152,5 +160,6 @@ def _span(filling: Filling, changes: list[Change], starts_on: date, until: date 
         staff_ref=staff_ref,
         fte_hundredths=fte_hundredths,
         qualification_class=qualification_class,
-        fact_ids=(*filling.fact_ids, *(change.fact_id for change in changes), *ending),
+        fact_ids=(*filling.fact_ids, *(change.fact_id for change in changes)),
+        ended_by=filling.vacated_by if until == filling.vacant_from else None,
     )

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from services.reporting.domain import staffing
 from services.reporting.domain.entitlement import (
-    Part,
     PositionYear,
     Row,
     entitlement,
@@ -18,6 +17,7 @@ from services.reporting.domain.entitlement import (
     providers_of,
     rule_version,
 )
+from services.reporting.domain.funding import Part
 from services.reporting.domain.grant import cap_shares
 from services.reporting.domain.staffing import Staffing
 from services.reporting.figures.known import known_facts
