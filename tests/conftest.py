@@ -10,13 +10,21 @@ import pytest
 
 from shared.cli.instance import Instance, embedded
 from tests.bad_input.run_file import RunFile
+from tests.containers.engine import Summary
 
 ROOT = Path(__file__).parents[1]
 STOP_SECONDS = 15
 
 
-LONGEST_FIRST = ("tests/faults/", "tests/journeys/", "tests/bad_input/", "tests/infra/", "tests/test_deciders.py")
-TOGETHER = ("tests/faults", "tests/bad_input/kafka")
+LONGEST_FIRST = (
+    "tests/containers/",
+    "tests/faults/",
+    "tests/journeys/",
+    "tests/bad_input/",
+    "tests/infra/",
+    "tests/test_deciders.py",
+)
+TOGETHER = ("tests/faults", "tests/bad_input/kafka", "tests/containers")
 """Folders whose tests look at one run or one instance."""
 
 
@@ -24,6 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Every run leaves the list of the bad inputs that it tried. With `-n`, it is the one who gives out the work."""
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(RunFile())
+        config.pluginmanager.register(Summary())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,13 +8,13 @@ from typing import Any
 
 import typer
 
-from infra.progress import Progress
+from infra.progress import Progress, Report
 from shared.cli.command_audit import show_verdict
 from shared.cli.command_report import ask_caseload, ask_report
 from shared.cli.exits import Different
 from shared.cli.figures import show_caseload, show_report
 from shared.cli.instance import embedded
-from shared.cli.options import AsJson, output_of
+from shared.cli.options import AsJson, Folder, output_of
 from shared.cli.output import Output
 from shared.cli.replay import Asked, replay
 from shared.cli.root import app
@@ -42,25 +42,33 @@ Wie es weitergeht · what to try next
 
 
 @app.command()
-def demo(context: typer.Context, as_json: AsJson = False) -> None:
-    """Die Weinheimer Geschichte vorführen. Play the Weinheim story on a fresh stack; it ends by itself."""
+def demo(context: typer.Context, folder: Folder = None, as_json: AsJson = False) -> None:
+    """Die Weinheimer Geschichte vorführen. Play the Weinheim story on a fresh stack, or on the one of a folder."""
     out = output_of(context)
     out.say("Fallbuch: Weinheim, 2018 bis 2020. Echtes PostgreSQL, echtes Kafka, acht Dienste · real servers.")
-    figures = run_stoppable(_demo(read_story(STORY), out))
+    figures = run_stoppable(_demo(read_story(STORY), folder, out))
     if out.as_json:
         out.answer(figures)
     else:
         _tell(out, figures)
 
 
-async def _demo(script: Script, out: Output) -> Figures:
-    with Show(out) as show, tempfile.TemporaryDirectory(prefix="fallbuch-demo-") as folder:
-        async with started(Path(folder), "story", show):
-            played = await play_on(Path(folder), script, show)
-            if played.first_difference:
-                raise Different(f"The story went otherwise: {played.first_difference}")
-            show(Progress("audit", "der Prüfer rechnet aus Kafka nach · the auditor replays from Kafka"))
-            return {"played": played.document()} | await _figures(Path(folder))
+async def _demo(script: Script, folder: Path | None, out: Output) -> Figures:
+    with Show(out) as show:
+        if folder is not None:
+            return await _told_on(folder, script, show)
+        with tempfile.TemporaryDirectory(prefix="fallbuch-demo-") as fresh:
+            async with started(Path(fresh), "story", show):
+                return await _told_on(Path(fresh), script, show)
+
+
+async def _told_on(folder: Path, script: Script, report: Report) -> Figures:
+    """Raises `NotAsked` if nothing runs there."""
+    played = await play_on(folder, script, report)
+    if played.first_difference:
+        raise Different(f"The story went otherwise: {played.first_difference}")
+    report(Progress("audit", "der Prüfer rechnet aus Kafka nach · the auditor replays from Kafka"))
+    return {"played": played.document()} | await _figures(folder)
 
 
 async def _figures(folder: Path) -> Figures:

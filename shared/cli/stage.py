@@ -43,14 +43,14 @@ def hearing(providers: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
 
 
 class Processes:
-    """The stack's processes, stopped and started through its control."""
+    """The stack's processes, stopped and started through its control. One that has none has no processes of ours."""
 
     def __init__(self, instance: Instance) -> None:
         self._instance = instance
 
     async def names(self) -> list[str]:
         """Raises `Different` if the stack does not answer."""
-        return await self._ask("names", "")
+        return await self._ask("names", "") if self._instance.control else []
 
     async def stop(self, names: list[str]) -> None:
         """Raises `Different` if the stack could not do it."""

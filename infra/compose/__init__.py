@@ -1,0 +1,1 @@
+"""What docker compose needs beside images: secrets, the first steps, tokens, the demonstration."""
