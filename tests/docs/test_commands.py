@@ -24,6 +24,7 @@ ELSEWHERE = {
     "fallbuch up": "tests/conftest.py, fixture stack",
     "fallbuch up --clock story": "tests/conftest.py, fixture stack",
     "fallbuch provider add awo": "tests/journeys/test_joining.py",
+    "fallbuch provider add awo --own-software": "tests/journeys/test_joining.py",
     f"fallbuch play {DEMO} --data .fallbuch": "tests/docs/test_demo.py, which plays the same story",
 }
 """Who runs what is not run here. The file before the first comma holds it."""

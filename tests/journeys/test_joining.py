@@ -1,7 +1,12 @@
-"""A provider joins while everything runs: nothing is lost meanwhile, and everybody takes it in."""
+"""A provider joins while everything runs, with our service or with its own: nothing is lost, everybody takes it in."""
 
+import ast
 import asyncio
+import os
+import sys
+import time
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -12,7 +17,10 @@ from shared.cli.exits import Misused
 from shared.cli.stage import play_on
 from shared.cli.story_file import read_story
 from tests.cli.typed import Said, typed
+from tests.conftest import ROOT
 from tests.infra.test_stack import topics
+
+DOCUMENTED = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef)
 
 MEANWHILE = """
 title: Meanwhile
@@ -58,6 +66,25 @@ then:
   - run: audit replay
     gives: {first_bad: null}
 """
+OWN = """
+title: Own {number}
+steps:
+  - clock: 2021-01-01
+  - as: coordinator
+    do: SetCatchment
+    with: {{rule_version: joining-own, effective_on: 2021-01-01, houses: {{own-house: malteser}}}}
+  - as: clerk
+    do: RegisterCase
+    with:
+      case_id: own-{number}
+      house: own-house
+      placed_on: 2021-01-01
+      received_on: 2021-01-01
+      persons: [{{person_id: own-{number}-a}}]
+  - {{as: coordinator, do: ConfirmAssignment, with: {{case_id: own-{number}}}}}
+"""
+PROGRAM = ROOT / "infra" / "demo" / "provider_in_50_lines.py"
+SOURCE = "urn:fallbuch:weinheim:provider-malteser"
 TOLD = ["intake", "allocation", "reporting", "audit"]
 
 
@@ -127,6 +154,56 @@ async def test_with_software_of_its_own_it_gets_topics_and_a_token_and_no_servic
     story = "title: Own\nsteps:\n  - {as: caseworker@malteser, do: RecordContact, with: {case_id: joined}}\n"
     with pytest.raises(Misused, match="malteser has its own software, no story can act for it"):
         await difference(stack, story, "own")
+
+
+@asynccontextmanager
+async def own_program(stack: Stack) -> AsyncIterator[None]:
+    """The provider's own program runs, and is killed in the end."""
+    argv = (sys.executable, str(PROGRAM), stack.instance["kafka"], "malteser")
+    process = await asyncio.create_subprocess_exec(*argv, env={"PATH": os.environ["PATH"]})
+    try:
+        yield
+    finally:
+        process.kill()
+        await process.wait()
+
+
+async def until_stated(stack: Stack, number: int) -> None:
+    """Until so many facts of the provider are in its topic, with the root over them."""
+    deadline = time.monotonic() + 60
+    while (await command(stack, "audit", "replay")).document["sources"][SOURCE]["stated_size"] != number:
+        assert time.monotonic() < deadline, "it did not state its root"
+        await asyncio.sleep(0.2)
+
+
+def test_it_is_50_lines() -> None:
+    """Of code: blank lines, comments and what is said about them do not count."""
+    text = PROGRAM.read_text()
+    documented = [
+        node for node in ast.walk(ast.parse(text)) if isinstance(node, DOCUMENTED) and ast.get_docstring(node)
+    ]
+    texts = [node.body[0] for node in documented]
+    said = {line for each in texts for line in range(each.lineno, (each.end_lineno or 0) + 1)}
+    lines = [line.strip() for number, line in enumerate(text.splitlines(), 1) if number not in said]
+    assert len([line for line in lines if line and not line.startswith("#")]) <= 50
+
+
+async def test_a_program_that_needs_nothing_but_aiokafka_is_a_provider_like_any_other(stack: Stack) -> None:
+    assert await difference(stack, OWN.format(number=1), "own-1") is None
+    async with own_program(stack):
+        await until_stated(stack, 1)
+    assert await difference(stack, OWN.format(number=2), "own-2") is None
+    async with own_program(stack):
+        await until_stated(stack, 2)
+    replayed = (await command(stack, "audit", "replay")).document
+    assert replayed["first_bad"] is None
+    assert replayed["verdict"].startswith("complete to ")
+    told = (await command(stack, "history", "case-own-1")).document["rows"]
+    assert told[-1]["sentence"].startswith("Beratungskontakt von malteser am ")
+    services = (await command(stack, "status")).document["services"]
+    for name in TOLD:
+        assert services[name]["heard"][SOURCE] == 2, name
+        assert (services[name]["quarantine"], services[name]["alarms"]) == (0, 0)
 
 
 async def test_who_joined_belongs_to_the_instance_at_its_next_start(stack: Stack) -> None:
