@@ -95,6 +95,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "StrikeExpenditure": _money,
     "SubmitReport": _money,
     "ShowReport": frozenset({GRANT_OFFICER, CONTROLLER, AUDITOR}),
+    "ShowSettlement": frozenset({GRANT_OFFICER, CONTROLLER, AUDITOR}),
     "ExplainReport": frozenset({GRANT_OFFICER, CONTROLLER, AUDITOR}),
     "ShowSubmittedReport": frozenset({GRANT_OFFICER, CONTROLLER, AUDITOR}),
     "ShowIndicators": frozenset({GRANT_OFFICER, CONTROLLER, AUDITOR}),

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,13 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     It is everybody's: work with ids, houses and grants of your own, and leave the posts and the cases of Caritas,
     Diakonie and DRK to the journeys, whose figures count them.
     """
-    folder = tmp_path_factory.mktemp("stack")
+    with instance_in(tmp_path_factory.mktemp("stack")) as instance:
+        yield instance
+
+
+@contextmanager
+def instance_in(folder: Path) -> Iterator[Instance]:
+    """An instance with data in this folder, started as people start it."""
     command = [sys.executable, "-m", "shared.cli.app", "up", "--clock", "story", "--data", str(folder), "--json"]
     with (folder / "up.log").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True)

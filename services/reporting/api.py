@@ -23,6 +23,7 @@ from services.reporting.domain.report import FreezeReport, SubmitReport
 from services.reporting.figures.indicators import indicators
 from services.reporting.figures.report import grant_explanation, grant_report
 from services.reporting.moment import JSON, json_answer, snapshot
+from services.reporting.settling import settlement_routes
 from shared.bodies import parsed
 from shared.clock import day_in_berlin
 from shared.correlation import carry_out
@@ -66,6 +67,7 @@ def routes(service: Service) -> APIRouter:
     _reports(router, service)
     _submission(router, service)
     book_routes(router, service)
+    settlement_routes(router, service)
     return router
 
 

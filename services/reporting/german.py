@@ -81,6 +81,13 @@ GERMAN: dict[str, str] = {
     "One person holds at most 1.0 FTE over all positions; this would be more.": (
         "Eine Person hat über alle Stellen höchstens 1,0 VZÄ; das wäre mehr."
     ),
+    # settlement
+    "Interest needs two days: when the repayment was owed, and when it was made.": (
+        "Zinsen brauchen zwei Tage: wann die Erstattung geschuldet und wann sie geleistet wurde."
+    ),
+    "A repayment cannot be made before it is owed.": (
+        "Eine Erstattung kann nicht geleistet werden, bevor sie geschuldet ist."
+    ),
     # reports
     "Another report is already submitted under this id.": (
         "Unter dieser Kennung ist schon ein anderer Verwendungsnachweis eingereicht."

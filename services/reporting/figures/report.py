@@ -5,23 +5,12 @@ The same facts, date and cut give the same bytes for ever: a submitted report is
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import reduce
 from uuid import UUID
 
-from services.reporting.domain import staffing
-from services.reporting.domain.entitlement import (
-    PositionYear,
-    Row,
-    entitlement,
-    position_years,
-    providers_of,
-    rule_version,
-)
+from services.reporting.domain.entitlement import PositionYear, Row, entitlement, position_years, providers_of
 from services.reporting.domain.funding import Part
 from services.reporting.domain.grant import cap_shares
-from services.reporting.domain.staffing import Staffing
-from services.reporting.figures.known import known_facts
-from shared.errors import Missing
+from services.reporting.figures.question import Question, earned_by_provider, head, known, row_of
 from shared.event import Event, Fact, canonical
 from shared.events.reporting import (
     FillingCorrected,
@@ -47,13 +36,15 @@ def grant_report(
     facts: Iterable[Fact], grant_id: UUID, as_of: date, known_on: date | None, cut: Mapping[str, int]
 ) -> bytes:
     """Entitlement by provider and budget year, in cents. Raises `Missing` if the grant is unknown by then."""
-    award, known = _known(facts, grant_id, as_of, known_on, cut)
-    rows = entitlement(award, known.positions, as_of)
-    providers = sorted({*award.shares, *providers_of(award, known.positions, as_of)})
+    asked = Question(grant_id, as_of, known_on, cut)
+    found = known(facts, asked)
+    award = found.award
+    rows = entitlement(award, found.positions, as_of)
+    providers = sorted({*award.shares, *providers_of(award, found.positions, as_of)})
     return canonical(
-        _question(award, as_of, known_on, cut)
+        head(award, asked)
         | {
-            "rows": [_row(row) for row in rows],
+            "rows": [row_of(row) for row in rows],
             "totals": _totals(award, providers, rows),
             "entitlement_cents": sum(row.entitlement_cents for row in rows),
             "cap_cents": award.cap_cents,
@@ -69,46 +60,17 @@ def grant_explanation(
     The years of one provider add up to its rows; the exact parts of a position add up to what was rounded.
     Raises `Missing` if the grant is unknown by then.
     """
-    award, known = _known(facts, grant_id, as_of, known_on, cut)
-    years = position_years(award, known.positions, as_of)
-    return canonical(_question(award, as_of, known_on, cut) | {"explained": [_explained(year) for year in years]})
-
-
-def _known(
-    facts: Iterable[Fact], grant_id: UUID, as_of: date, known_on: date | None, cut: Mapping[str, int]
-) -> tuple[GrantAwarded, Staffing]:
-    """Facts that take effect after `as_of` need no filter of their own: nothing is earned from days after it."""
-    known = reduce(staffing.evolve, known_facts(facts, known_on, cut), Staffing())
-    award = known.grants.get(grant_id)
-    if award is None or award.holds_from() > as_of:
-        raise Missing("No such grant is known for that day.")
-    return award, known
-
-
-def _question(award: GrantAwarded, as_of: date, known_on: date | None, cut: Mapping[str, int]) -> dict[str, object]:
-    return {
-        "grant": str(award.grant_id),
-        "as_of": as_of.isoformat(),
-        "known_on": None if known_on is None else known_on.isoformat(),
-        "cut": dict(cut),
-        "rule_version": rule_version(award.rules),
-    }
-
-
-def _row(row: Row) -> dict[str, object]:
-    return {
-        "provider": row.provider,
-        "budget_year": row.budget_year,
-        "entitlement_cents": row.entitlement_cents,
-        "fte_months": str(row.fte_months),
-    }
+    asked = Question(grant_id, as_of, known_on, cut)
+    found = known(facts, asked)
+    years = position_years(found.award, found.positions, as_of)
+    return canonical(head(found.award, asked) | {"explained": [_explained(year) for year in years]})
 
 
 def _totals(award: GrantAwarded, providers: list[str], rows: list[Row]) -> dict[str, dict[str, int]]:
-    shares = cap_shares(award)
+    shares, earned = cap_shares(award), earned_by_provider(rows)
     return {
         provider: {
-            "entitlement_cents": sum(row.entitlement_cents for row in rows if row.provider == provider),
+            "entitlement_cents": earned.get(provider, 0),
             "cap_share_cents": shares.get(provider, 0),
         }
         for provider in providers

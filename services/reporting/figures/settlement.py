@@ -1,0 +1,130 @@
+"""Abrechnung of a grant, as canonical JSON: providers, town and state, repayment, interest, due dates."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from services.reporting.domain.entitlement import entitlement, last_funded_day
+from services.reporting.domain.interest import SOURCE, Interest, interest
+from services.reporting.domain.months import months_after
+from services.reporting.domain.receipts import actual_cost_cents, ineligible_cents, spent
+from services.reporting.domain.settlement import Books, ProviderSettlement, Settlement, settlement
+from services.reporting.figures.question import Known, Question, earned_by_provider, head, known, row_of
+from services.reporting.figures.receipt_list import receipts_in
+from shared.errors import Refused
+from shared.event import Event, Fact, canonical
+from shared.events.reporting import FundsPassedOn, FundsReceived
+
+MONTHS_TO_PROVE = 3
+"""The proof of use is due so long after the end of the longest-funded position."""
+SETTLEMENT_EVENTS: tuple[type[Event], ...] = (FundsReceived, FundsPassedOn)
+"""Beside those of the report and of the receipt list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repaid:
+    """When the repayment is made, and from when it is owed."""
+
+    interest_from: date
+    repaid_on: date
+
+
+def repaid(interest_from: date | None, repaid_on: date | None) -> Repaid | None:
+    """Both days, or none. Raises `Refused` for one alone, or if it was paid before it was owed."""
+    if interest_from is None and repaid_on is None:
+        return None
+    if interest_from is None or repaid_on is None:
+        raise Refused("Interest needs two days: when the repayment was owed, and when it was made.")
+    if repaid_on < interest_from:
+        raise Refused("A repayment cannot be made before it is owed.")
+    return Repaid(interest_from, repaid_on)
+
+
+def grant_settlement(facts: Iterable[Fact], asked: Question, paid: Repaid | None) -> bytes:
+    """Who owes whom on that day. Raises `Missing` if the grant is unknown by then."""
+    found = known(facts, asked)
+    return canonical(settlement_of(found, asked, paid))
+
+
+def settlement_of(found: Known, asked: Question, paid: Repaid | None) -> dict[str, object]:
+    rows = entitlement(found.award, found.positions, asked.as_of)
+    settled = settlement(found.award, earned_by_provider(rows), books(found, asked.as_of))
+    ends_on = last_funded_day(found.award, found.positions, asked.as_of)
+    rules = found.award.rules
+    version = "/".join((str(head(found.award, asked)["rule_version"]), rules.gap_carried_by, rules.surplus))
+    return (
+        head(found.award, asked)
+        | {
+            "rule_version": version,
+            "rows": [row_of(row) for row in rows],
+            "entitlement_cents": sum(row.entitlement_cents for row in rows),
+            "cap_cents": found.award.cap_cents,
+            "providers": {each.provider: _provider(each) for each in settled.providers},
+            "repayment_cents": settled.repayment_cents,
+            "grant_ends_on": ends_on.isoformat(),
+            "due_on": months_after(ends_on, MONTHS_TO_PROVE).isoformat(),
+        }
+        | _town_and_state(settled)
+        | _interest(settled.repayment_cents, paid)
+    )
+
+
+def books(found: Known, as_of: date) -> Books:
+    """What was paid and spent through a day."""
+    passed_on: dict[str, int] = {}
+    received = 0
+    grant_facts = [fact for fact in found.facts if fact.stream == found.award.stream()]
+    for fact in grant_facts:
+        match fact.event:
+            case FundsReceived(paid_on=day, cents=cents) if day <= as_of:
+                received += cents
+            case FundsPassedOn(paid_on=day, cents=cents, provider=provider) if day <= as_of:
+                passed_on[provider] = passed_on.get(provider, 0) + cents
+    rows = spent(receipts_in(grant_facts), as_of)
+    return Books(received, passed_on, actual_cost_cents(rows), ineligible_cents(rows))
+
+
+def _provider(each: ProviderSettlement) -> dict[str, int]:
+    return {
+        "earned_cents": each.earned_cents,
+        "gap_cents": each.gap_cents,
+        "entitlement_cents": each.entitlement_cents,
+        "passed_on_cents": each.passed_on_cents,
+        "actual_cost_cents": each.actual_cost_cents,
+        "ineligible_cost_cents": each.ineligible_cost_cents,
+        "surplus_cents": each.surplus_cents,
+        "due_cents": each.due_cents,
+        "settlement_cents": each.settlement_cents,
+    }
+
+
+def _town_and_state(settled: Settlement) -> dict[str, object]:
+    return {
+        "received_cents": settled.received_cents,
+        "passed_on_cents": settled.passed_on_cents,
+        "state_settlement_cents": settled.state_settlement_cents,
+        "town_carries_cents": settled.town_carries_cents,
+        "balance_cents": settled.balance_cents,
+    }
+
+
+def _interest(repayment_cents: int, paid: Repaid | None) -> dict[str, object]:
+    """Without the two days nothing is said of interest; without a base rate only the days are."""
+    owed: Interest | None = interest(repayment_cents, paid.interest_from, paid.repaid_on) if paid else None
+    return {
+        "repaid_on": paid.repaid_on.isoformat() if paid else None,
+        "interest_from": paid.interest_from.isoformat() if paid else None,
+        "interest_cents": owed.cents if owed else None,
+        "interest_days": owed.days if owed else None,
+        "interest_source": SOURCE,
+        "interest_unknown_half_years": [day.isoformat() for day in owed.unknown_half_years] if owed else [],
+        "interest_stages": [
+            {
+                "starts_on": stage.starts_on.isoformat(),
+                "ends_on": stage.ends_on.isoformat(),
+                "days": stage.days,
+                "rate": None if stage.rate is None else str(stage.rate),
+            }
+            for stage in (owed.stages if owed else ())
+        ],
+    }

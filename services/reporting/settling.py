@@ -1,0 +1,37 @@
+"""What can be asked of a grant's money beyond its report: the settlement and what explains every amount."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from services.reporting import views
+from services.reporting.figures.question import Question
+from services.reporting.figures.settlement import grant_settlement, repaid
+from services.reporting.moment import JSON, json_answer, snapshot
+from shared.http import AskedDay, allowed, id_in_path
+from shared.identity import Caller
+from shared.service import Service
+
+RepaidOn = Annotated[AskedDay, Query(description="YYYY-MM-DD: the day on which the repayment is made")]
+InterestFrom = Annotated[AskedDay, Query(description="YYYY-MM-DD: the day on which the repayment was owed")]
+
+
+def settlement_routes(router: APIRouter, service: Service) -> None:
+    """The settlement."""
+
+    @router.get("/grants/{grant_id}/settlement", operation_id="ShowSettlement", responses=JSON)
+    async def settlement(
+        grant_id: str,
+        as_of: AskedDay,
+        caller: Annotated[Caller, allowed("ShowSettlement")],
+        known_on: AskedDay | None = None,
+        repaid_on: AskedDay | None = None,
+        interest_from: AskedDay | None = None,
+    ) -> Response:
+        """Abrechnung: who owes whom, in cents: state, town, providers; repayment, interest, due dates."""
+        paid = repaid(interest_from, repaid_on)
+        grant = id_in_path(grant_id)
+        async with snapshot(service) as connection:
+            cut = await views.cut(connection, service.settings.source)
+            facts = await views.grant_facts(connection, service.settings.source, grant)
+        return json_answer(grant_settlement(facts, Question(grant, as_of, known_on, cut), paid))

@@ -1,0 +1,108 @@
+"""`settlement`: who owes whom, state, town and providers."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from shared.cli.ask import asking
+from shared.cli.exits import Misused
+from shared.cli.instance import Instance, find
+from shared.cli.options import AsJson, Folder, GrantId, KnownOn, day, output_of
+from shared.cli.output import Output
+from shared.cli.root import app
+from shared.ids import wire_id
+from shared.money import euros
+
+ThisDay = Annotated[date, typer.Option("--as-of", parser=day, metavar="DAY", help="Stichtag: what holds on this day")]
+RepaidOn = Annotated[
+    date | None, typer.Option("--repaid-on", parser=day, metavar="DAY", help="the day on which the town repays")
+]
+InterestFrom = Annotated[
+    date | None,
+    typer.Option("--interest-from", parser=day, metavar="DAY", help="the day on which the repayment was owed"),
+]
+
+
+@app.command()
+def settlement(
+    context: typer.Context,
+    grant: GrantId,
+    as_of: ThisDay,
+    known_on: KnownOn = None,
+    repaid_on: RepaidOn = None,
+    interest_from: InterestFrom = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Abrechnung zwischen Land, Stadt und Trägern. Who owes whom: state, town and providers."""
+    if (repaid_on is None) != (interest_from is None):
+        raise Misused("Interest needs two days: --repaid-on DAY and --interest-from DAY.")
+    out = output_of(context)
+    days = {"as_of": as_of, "known_on": known_on, "repaid_on": repaid_on, "interest_from": interest_from}
+    asked = {name: each.isoformat() for name, each in days.items() if each is not None}
+    found = asyncio.run(_ask(find(folder), grant, asked))
+    out.answer(found) if out.as_json else show_settlement(out, found)
+
+
+def show_settlement(out: Output, found: Mapping[str, Any]) -> None:
+    """A line for each provider, then town and state, then days."""
+    known = f", Kenntnisstand · known on {found['known_on']}" if found["known_on"] else ""
+    out.table(
+        f"Abrechnung in Euro · settlement ({found['grant']}, Stichtag · as of {found['as_of']}{known})",
+        [
+            "Träger · provider",
+            "Anspruch · entitlement>",
+            "weitergeleitet · passed on>",
+            "Ausgaben · actual cost>",
+            "Überschuss · surplus>",
+            "Träger erhält · provider receives>",
+        ],
+        [
+            [provider, *(euros(one[field]) for field in COLUMNS)]
+            for provider, one in [*sorted(found["providers"].items()), ("Summe · sum", _sums(found["providers"]))]
+        ],
+    )
+    _town_and_state(out, found)
+    _interest(out, found)
+    out.line(f"Regelfassung · rule version: {found['rule_version']}")
+
+
+COLUMNS = ("entitlement_cents", "passed_on_cents", "actual_cost_cents", "surplus_cents", "settlement_cents")
+
+
+def _sums(providers: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    return {field: sum(one[field] for one in providers.values()) for field in COLUMNS}
+
+
+def _town_and_state(out: Output, found: Mapping[str, Any]) -> None:
+    out.line(f"Höchstbetrag · cap: {euros(found['cap_cents'])}")
+    out.line(f"Erstattung an das Land · repayment to the state: {euros(found['repayment_cents'])}")
+    out.line(f"vom Land eingegangen · received: {euros(found['received_cents'])}")
+    out.line(f"Stadt erhält vom Land · town receives from the state: {euros(found['state_settlement_cents'])}")
+    out.line(f"Stadt trägt selbst · town carries itself: {euros(found['town_carries_cents'])}")
+    out.line(f"Förderende · grant ends on: {found['grant_ends_on']}")
+    out.line(f"Verwendungsnachweis fällig · proof due on: {found['due_on']}")
+
+
+def _interest(out: Output, found: Mapping[str, Any]) -> None:
+    if found["interest_days"] is None:
+        return
+    days = f"{found['interest_days']} Tage · days"
+    if found["interest_cents"] is not None:
+        out.line(f"Zinsen · interest: {euros(found['interest_cents'])} ({days})")
+        return
+    missing = ", ".join(found["interest_unknown_half_years"])
+    out.line(
+        f"Zinsen unbekannt · interest not known ({days}): Der Basiszinssatz fehlt für die Halbjahre ab "
+        f"· no base rate for the half-years from {missing}."
+    )
+
+
+async def _ask(instance: Instance, grant: str, asked: Mapping[str, str]) -> dict[str, Any]:
+    async with asking(instance) as caller:
+        path = f"/grants/{wire_id('grant', grant)}/settlement"
+        found: dict[str, Any] = await caller.read("reporting", path, asked)
+    return {**found, "grant": grant}

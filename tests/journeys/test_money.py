@@ -1,0 +1,66 @@
+"""The town's money from notice to settlement, over HTTP and the command line, on an instance of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from shared.cli.instance import Instance
+from tests.cli.typed import Said, typed
+from tests.conftest import instance_in
+
+HERE = Path(__file__).parent
+GRANT = "weinheim-2018"
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """An instance on which nothing but S2 and S3 is played: they change the posts that others count."""
+    with instance_in(tmp_path_factory.mktemp("town")) as instance:
+        yield instance
+
+
+def played(stack: Instance, name: str) -> Said:
+    return typed("play", str(HERE / f"{name}.yaml"), "--data", str(stack.folder), "--json")
+
+
+def asked(stack: Instance, *words: str) -> Said:
+    return typed(*words, "--data", str(stack.folder))
+
+
+@pytest.mark.parametrize("name", ["s2", "s3"])
+def test_f2_f4_f5_the_scenario_comes_out_to_the_cent(town: Instance, name: str) -> None:
+    said = played(town, name)
+    assert said.document["first_difference"] is None
+    assert said.exit_code == 0
+
+
+def test_f2_entitlement_follows_the_time_that_posts_were_filled(town: Instance) -> None:
+    rows = asked(town, "settlement", GRANT, "--as-of", "2020-12-31", "--json").document["rows"]
+    caritas = [row["entitlement_cents"] for row in rows if row["provider"] == "caritas"]
+    assert caritas == [1087312, 3840000, 3024516]
+
+
+def test_f4_repayment_interest_and_surplus_are_shown_to_people(town: Instance) -> None:
+    days = ("--as-of", "2021-01-14", "--repaid-on", "2021-01-14", "--interest-from", "2019-07-01")
+    shown = asked(town, "settlement", GRANT, *days).out
+    for words in ("Abrechnung in Euro", "-22.742,59", "12.400,00", "788,01", "563 Tage", "Überschuss"):
+        assert words in shown
+    later = asked(town, "settlement", GRANT, *days[:2], "--repaid-on", "2198-08-01", "--interest-from", "2198-06-30")
+    assert "Zinsen unbekannt" in later.out
+    assert "2198-07-01" in later.out
+
+
+def test_f4_one_day_of_two_is_a_mistake(town: Instance) -> None:
+    said = asked(town, "settlement", GRANT, "--as-of", "2021-01-14", "--repaid-on", "2021-01-14")
+    assert said.exit_code == 2
+    turned = asked(
+        town, "settlement", GRANT, "--as-of", "2021-01-14", "--repaid-on", "2019-01-01", "--interest-from", "2020-01-01"
+    )
+    assert turned.exit_code == 1
+    assert asked(town, "settlement", "no-such", "--as-of", "2021-01-14").exit_code == 1
+
+
+def test_f5_proofs_are_due_three_months_after_the_longest_post_ends(town: Instance) -> None:
+    found = asked(town, "settlement", GRANT, "--as-of", "2020-12-31", "--json").document
+    assert (found["grant_ends_on"], found["due_on"]) == ("2020-10-14", "2021-01-14")
