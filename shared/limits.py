@@ -19,8 +19,10 @@ HEADERS_LIMIT = 100
 ADDRESS_BYTES_LIMIT = 4 * 1024
 REQUEST_SECONDS = 10.0
 """From the end of the headers to the answer."""
-UNHURRIED = frozenset({"/relay/take-back"})
-"""What may take longer: after a restore, once, all topics are read."""
+SECONDS_OF: dict[str, float | None] = {"/relay/take-back": None, "/imports": 90.0}
+"""What may take longer: after a restore, once, all topics are read; a list of arrivals has thousands of rows."""
+BODY_BYTES_LIMIT_OF = {"/imports": 5 * 1024 * 1024}
+"""What may be larger: a file."""
 DROPPED_BYTES_LIMIT = 16 * 1024 * 1024
 DROPPING_SECONDS = 1.0
 ONCE = frozenset({b"authorization", b"idempotency-key", b"if-match", b"content-type", b"content-length", b"host"})
@@ -34,16 +36,17 @@ class Arriving:
         headers = dict(scope["headers"])
         self._receive = receive
         self._bytes = 0
+        self._bytes_limit = bytes_limit(scope)
         self.announced = int(headers.get(b"content-length", b"0"))
         self.waits_for_us = b"expect" in headers
         self.given_up = False
         self.ended = not self.announced and b"transfer-encoding" not in headers
 
     async def next(self) -> Message:
-        """What the application gets. Raises `Declined` once it is more than 256 KiB."""
+        """What the application gets. Raises `Declined` once it is more than this address takes."""
         message = await self._next()
-        if self._bytes > BODY_BYTES_LIMIT:
-            raise too_large()
+        if self._bytes > self._bytes_limit:
+            raise too_large(self._bytes_limit)
         return message
 
     async def drop(self) -> None:
@@ -79,7 +82,7 @@ class Limits:
             await problem(kind, language_of(Request(scope)), sentence)(scope, receive, answering.send)
 
         try:
-            async with asyncio.timeout(None if scope["path"] in UNHURRIED else REQUEST_SECONDS) as deadline:
+            async with asyncio.timeout(SECONDS_OF.get(scope["path"], REQUEST_SECONDS)) as deadline:
                 check_head(scope, arriving.announced)
                 await self.app(scope, arriving.next, answering.send)
         except Declined as declined:
@@ -137,14 +140,18 @@ def check_head(scope: Scope, announced: int) -> None:
     for name, times in Counter(name for name, _ in headers if name in ONCE).items():
         if times > 1:
             raise Declined("malformed", "The header {name} is given twice.", name=name.decode())
-    if announced > BODY_BYTES_LIMIT:
-        raise too_large()
+    if announced > bytes_limit(scope):
+        raise too_large(bytes_limit(scope))
     if announced and any(name == b"upgrade" for name, _ in headers):
         raise Declined("malformed", "A request with a body must not ask for another protocol (Upgrade).")
 
 
-def too_large() -> Declined:
-    return Declined("too-large", "The body is larger than {limit} KiB.", limit=BODY_BYTES_LIMIT // 1024)
+def bytes_limit(scope: Scope) -> int:
+    return BODY_BYTES_LIMIT_OF.get(scope["path"], BODY_BYTES_LIMIT)
+
+
+def too_large(limit: int) -> Declined:
+    return Declined("too-large", "The body is larger than {limit} KiB.", limit=limit // 1024)
 
 
 def late(arriving: Arriving) -> tuple[str, Sentence]:

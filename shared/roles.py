@@ -40,6 +40,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "RecordNames": _desk,
     "MergePersons": _desk,
     "FindDuplicates": _desk,
+    "ImportArrivals": _desk,
     "GiveConsent": _desk,
     "RefuseConsent": _desk,
     "WithdrawConsent": _desk,

@@ -90,6 +90,7 @@ OF_INTAKE: list[Event] = [
         on=RECEIVED,
         grounds=("transliteration", "papers"),
     ),
+    intake.ListImported(list_id=wire_id("list", "2018-10"), household_count=40, person_count=130, take_over=False),
     intake.FileOpened(service="intake", case_id=CASE, provider="drk", persons=(PERSON,)),
 ]
 OF_ALLOCATION: list[Event] = [

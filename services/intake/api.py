@@ -21,6 +21,7 @@ from services.intake.domain.naming import RecordNames
 from services.intake.domain.reads import OpenFile
 from services.intake.domain.recording import RecordPerson
 from services.intake.duplicates import FindDuplicates, find
+from services.intake.imports import import_route
 from services.intake.people import People
 from shared.bodies import parsed
 from shared.correlation import carry_out
@@ -61,6 +62,8 @@ def routes(service: Service) -> APIRouter:
     command_route(router, "POST", "/persons/{person_id}/merges", MergePersons, service.executor)
     for way, kind in STATED.items():
         command_route(router, "POST", f"/persons/{{person_id}}/{way}", kind, service.executor)
+
+    import_route(router, service, people)
 
     @router.post("/duplicates", operation_id="FindDuplicates", openapi_extra=takes(FindDuplicates))
     async def duplicates(request: Request, caller: Annotated[Caller, allowed("FindDuplicates")]) -> dict[str, Any]:

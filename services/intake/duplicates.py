@@ -48,7 +48,7 @@ class Alike(NamedTuple):
 
 async def find(service: Service, people: People, asked: FindDuplicates, actor: str) -> dict[str, Any]:
     """For each person the entries that may be she, those most alike first, and what speaks for it."""
-    register = await _register(service)
+    register = await register_of(service)
     known = await people.candidates([person.entry() for person in asked.persons])
     open_to = {ref: texts for ref, texts in known.items() if ref in register.case_of and ref not in register.merged}
     found = [_alike(person, open_to) for person in asked.persons]
@@ -96,7 +96,9 @@ async def _recorded(service: Service, register: CaseRegister, refs: set[UUID], a
     return shown
 
 
-async def _register(service: Service) -> CaseRegister:
+async def register_of(service: Service) -> CaseRegister:
+    """What intake knows over all cases at this moment."""
+
     async def work(batch: Batch) -> CaseRegister:
         register: CaseRegister = batch.register
         return register

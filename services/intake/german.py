@@ -1,6 +1,8 @@
 """The German of what intake alone says to its callers."""
 
-GERMAN: dict[str, str] = {
+from services.intake.listing.german import GERMAN as OF_LISTS
+
+GERMAN: dict[str, str] = OF_LISTS | {
     "There is no such case.": "Diesen Fall gibt es nicht.",
     "There is no such person.": "Diese Person gibt es nicht.",
     "This case is registered already, with other content.": "Dieser Fall ist schon aufgenommen, mit anderem Inhalt.",

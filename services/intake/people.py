@@ -49,11 +49,13 @@ class People:
 
     async def household(self, command: RegisterCase) -> Also:
         """The rows for a household. Raises `Refused` if a person is known under another name already."""
-        rows = await self._persons(command.persons)
-        about = {name: getattr(command, name) for name in ("dwelling", "file_reference", "note")}
-        if any(text != "not_stated" for text in about.values()):
-            rows.append(self.vault.seal(command.case_id, HOUSEHOLD, about))
+        rows = [*await self._persons(command.persons), *self._about(command)]
         return lambda facts: rows
+
+    def arrived(self, households: Sequence[RegisterCase]) -> list[Statement]:
+        """The rows for households of a list, whose ids nobody had before."""
+        persons = [person for household in households for person in household.persons]
+        return [*self._sealed(persons), *(row for household in households for row in self._about(household))]
 
     async def joined(self, command: JoinHousehold) -> Also:
         """The rows for a person who comes into a household."""
@@ -100,9 +102,12 @@ class People:
 
     async def _persons(self, persons: Sequence[NamedPerson]) -> list[Statement]:
         known = await self.identities([person.person_id for person in persons])
-        said = {person.person_id: _identity(person) for person in persons}
-        if any(known.get(ref, texts) != texts for ref, texts in said.items()):
+        if any(known.get(person.person_id, _identity(person)) != _identity(person) for person in persons):
             raise Refused("A person of this household is recorded under another name already.")
+        return self._sealed(persons)
+
+    def _sealed(self, persons: Sequence[NamedPerson]) -> list[Statement]:
+        said = {person.person_id: _identity(person) for person in persons}
         rows = [self.vault.seal(ref, IDENTITY, texts) for ref, texts in said.items()]
         rows += [
             self.vault.seal(person.person_id, CONTACT, {"contact_details": person.contact_details})
@@ -110,6 +115,12 @@ class People:
             if person.contact_details != "not_stated"
         ]
         return rows + self.index.added({ref: entry_of(texts) for ref, texts in said.items()})
+
+    def _about(self, household: RegisterCase) -> list[Statement]:
+        about = {name: getattr(household, name) for name in ("dwelling", "file_reference", "note")}
+        if all(text == "not_stated" for text in about.values()):
+            return []
+        return [self.vault.seal(household.case_id, HOUSEHOLD, about)]
 
 
 def entry_of(identity: Texts) -> Entry:

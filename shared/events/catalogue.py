@@ -20,6 +20,7 @@ EVENTS: dict[str, type[Event]] = {
 CATEGORY_OWNERS: dict[str, str] = {
     "case": "intake",
     "person": "intake",
+    "list": "intake",
     "assignment": "allocation",
     "house": "allocation",
     "catchment": "allocation",

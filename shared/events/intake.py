@@ -215,6 +215,21 @@ class ConsentWithdrawn(Event):
         return f"person-{self.person_id}"
 
 
+class ListImported(Event):
+    """Listenimport: a list of arrivals was taken in as a whole; its cases follow. `take_over`: a running caseload.
+
+    `list_id` comes from the content under a key: the same list has the same, in whatever order or encoding.
+    """
+
+    list_id: UUID
+    household_count: int
+    person_count: int
+    take_over: bool
+
+    def stream(self) -> str:
+        return f"list-{self.list_id}"
+
+
 class FileOpened(Event):
     """Akteneinsicht: who was given the names of which persons. An entry for each time.
 
@@ -248,5 +263,6 @@ IntakeEvent = (
     | SecrecyReleaseWithdrawn
     | NamesRecorded
     | PersonsMerged
+    | ListImported
     | FileOpened
 )

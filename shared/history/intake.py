@@ -64,6 +64,10 @@ SENTENCES: Mapping[type[Event], Sentence] = {
         "Zwei Einträge sind eine Person: {merged_person_id} wird zu {person_id}, ab {on}.",
         "Two entries are one person: {merged_person_id} becomes {person_id}, from {on}.",
     ),
+    intake.ListImported: Sentence(
+        "Liste eingelesen: {household_count} Haushalte, {person_count} Personen.",
+        "List imported: {household_count} households, {person_count} persons.",
+    ),
     intake.FileOpened: Sentence(
         "Akteneinsicht: Namen ({persons}) an {provider} gegeben.",
         "File opened: names ({persons}) were given to {provider}.",

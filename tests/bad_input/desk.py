@@ -65,6 +65,15 @@ class Desk:
         assert row is not None
         return int(row[0])
 
+    def own_facts(self) -> list[dict[str, Any]]:
+        """The facts that this person recorded, as they stand in the log."""
+        assert self.stack.folder is not None
+        url = (self.stack.folder / "secrets" / f"{self.service}.database-url").read_text()
+        query = """SELECT convert_from(body, 'UTF8')::json FROM log
+            WHERE convert_from(body, 'UTF8')::json ->> 'actor' = %s ORDER BY fact_number"""
+        with psycopg.connect(url) as connection:
+            return [found for (found,) in connection.execute(query, [self.actor.staff_ref]).fetchall()]
+
     @contextmanager
     def recording(self, facts: int) -> Iterator[None]:
         """What happens within leads to so many facts."""

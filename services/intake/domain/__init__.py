@@ -1,7 +1,7 @@
 """What intake decides. Pure: no I/O, no clock."""
 
-from services.intake.domain import case, consent, reads, register
+from services.intake.domain import case, consent, importing, reads, register
 from shared.decider import AnyDecider, AnyRegister
 
-DECIDERS: list[AnyDecider] = [case.DECIDER, consent.DECIDER, reads.DECIDER]
+DECIDERS: list[AnyDecider] = [case.DECIDER, consent.DECIDER, importing.DECIDER, reads.DECIDER]
 REGISTER: AnyRegister = register.REGISTER

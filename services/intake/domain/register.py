@@ -21,6 +21,7 @@ from shared.events.intake import (
     ConsentWithdrawn,
     HouseholdLeft,
     HouseholdSplit,
+    ListImported,
     PersonJoined,
     PersonLeft,
 )
@@ -35,7 +36,8 @@ class CaseRegister:
     """`persons` are those of a case now; `case_of`: her last case, to which she belongs `since`.
 
     `closed` cases with their day; `consents`: whether in force; `entrusted`: cases with the provider that works with
-    them now; `merged`: second entries of a person, and the entry that counts.
+    them now; `merged`: second entries of a person, and the entry that counts; `lists` that were
+    taken in.
     """
 
     persons: Map[UUID, tuple[UUID, ...]] = field(default_factory=Map)
@@ -45,6 +47,7 @@ class CaseRegister:
     consents: Map[ConsentKey, bool] = field(default_factory=Map)
     entrusted: Map[tuple[UUID, ProviderId], bool] = field(default_factory=Map)
     merged: Map[UUID, UUID] = field(default_factory=Map)
+    lists: Map[UUID, bool] = field(default_factory=Map)
 
 
 def evolve(register: CaseRegister, fact: Fact) -> CaseRegister:
@@ -71,6 +74,8 @@ def evolve(register: CaseRegister, fact: Fact) -> CaseRegister:
             return replace(register, entrusted=register.entrusted.set((event.case_id, event.provider), False))
         case PersonsMerged() as event:
             return replace(register, merged=register.merged.set(event.merged_person_id, event.person_id))
+        case ListImported() as event:
+            return replace(register, lists=register.lists.set(event.list_id, True))
         case _:
             return register
 
@@ -119,6 +124,6 @@ def _without_day(days: Map[UUID, date], case_id: UUID) -> Map[UUID, date]:
 
 FOLDS = (
     *(CaseRegistered, PersonJoined, PersonLeft, HouseholdSplit, HouseholdLeft, CaseReopened, PersonsMerged),
-    *(ConsentGiven, ConsentWithdrawn, ConsentRefused, CaseEntrusted, CaseWithdrawn),
+    *(ConsentGiven, ConsentWithdrawn, ConsentRefused, CaseEntrusted, CaseWithdrawn, ListImported),
 )
 REGISTER = Register(CaseRegister(), evolve, FOLDS)
