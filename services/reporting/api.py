@@ -21,7 +21,7 @@ from services.reporting.domain.position import (
 )
 from services.reporting.domain.report import FreezeReport, SubmitReport
 from services.reporting.figures.indicators import indicators
-from services.reporting.figures.report import grant_explanation, grant_report
+from services.reporting.figures.report import grant_report
 from services.reporting.moment import JSON, json_answer, snapshot
 from services.reporting.settling import settlement_routes
 from shared.bodies import parsed
@@ -81,20 +81,6 @@ def _reports(router: APIRouter, service: Service) -> None:
     ) -> Response:
         """Entitlement by provider and budget year, in cents: canonical JSON, the same bytes for the same cut."""
         return json_answer(await figures(service, id_in_path(grant_id), as_of, known_on))
-
-    @router.get("/grants/{grant_id}/explanation", operation_id="ExplainReport", responses=JSON)
-    async def explanation(
-        grant_id: str,
-        as_of: AskedDay,
-        caller: Annotated[Caller, allowed("ExplainReport")],
-        known_on: AskedDay | None = None,
-    ) -> Response:
-        """The same figures by position and days, each with its rule version and the ids of its facts."""
-        grant = id_in_path(grant_id)
-        async with snapshot(service) as connection:
-            cut = await views.cut(connection, service.settings.source)
-            facts = await views.grant_facts(connection, service.settings.source, grant)
-        return json_answer(grant_explanation(facts, grant, as_of, known_on, cut))
 
     @router.get("/grants/{grant_id}/indicators", operation_id="ShowIndicators", responses=JSON)
     async def kennzahlen(

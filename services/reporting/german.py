@@ -82,6 +82,7 @@ GERMAN: dict[str, str] = {
         "Eine Person hat über alle Stellen höchstens 1,0 VZÄ; das wäre mehr."
     ),
     # settlement
+    "There is no such amount.": "Diesen Betrag gibt es nicht.",
     "Interest needs two days: when the repayment was owed, and when it was made.": (
         "Zinsen brauchen zwei Tage: wann die Erstattung geschuldet und wann sie geleistet wurde."
     ),

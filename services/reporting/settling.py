@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from services.reporting import views
+from services.reporting.figures.explain import explained_amount, grant_explanation
 from services.reporting.figures.question import Question
 from services.reporting.figures.settlement import grant_settlement, repaid
 from services.reporting.moment import JSON, json_answer, snapshot
@@ -14,10 +15,13 @@ from shared.service import Service
 
 RepaidOn = Annotated[AskedDay, Query(description="YYYY-MM-DD: the day on which the repayment is made")]
 InterestFrom = Annotated[AskedDay, Query(description="YYYY-MM-DD: the day on which the repayment was owed")]
+AmountName = Annotated[
+    str, Query(max_length=120, pattern=r"^[a-z0-9/-]+$", description="one amount by its name, as `settlement/caritas`")
+]
 
 
 def settlement_routes(router: APIRouter, service: Service) -> None:
-    """The settlement."""
+    """The settlement, and what explains every amount."""
 
     @router.get("/grants/{grant_id}/settlement", operation_id="ShowSettlement", responses=JSON)
     async def settlement(
@@ -35,3 +39,24 @@ def settlement_routes(router: APIRouter, service: Service) -> None:
             cut = await views.cut(connection, service.settings.source)
             facts = await views.grant_facts(connection, service.settings.source, grant)
         return json_answer(grant_settlement(facts, Question(grant, as_of, known_on, cut), paid))
+
+    @router.get("/grants/{grant_id}/explanation", operation_id="ExplainReport", responses=JSON)
+    async def explanation(
+        grant_id: str,
+        as_of: AskedDay,
+        caller: Annotated[Caller, allowed("ExplainReport")],
+        known_on: AskedDay | None = None,
+        repaid_on: AskedDay | None = None,
+        interest_from: AskedDay | None = None,
+        amount: AmountName | None = None,
+    ) -> Response:
+        """Woraus ein Betrag berechnet ist: formula, source, facts, exact fractions. Without `amount` all names."""
+        paid = repaid(interest_from, repaid_on)
+        grant = id_in_path(grant_id)
+        async with snapshot(service) as connection:
+            cut = await views.cut(connection, service.settings.source)
+            facts = await views.grant_facts(connection, service.settings.source, grant)
+        asked = Question(grant, as_of, known_on, cut)
+        if amount is None:
+            return json_answer(grant_explanation(facts, asked, paid))
+        return json_answer(explained_amount(facts, asked, paid, amount))

@@ -38,13 +38,20 @@ def settlement(
     as_json: AsJson = False,
 ) -> None:
     """Abrechnung zwischen Land, Stadt und Trägern. Who owes whom: state, town and providers."""
-    if (repaid_on is None) != (interest_from is None):
-        raise Misused("Interest needs two days: --repaid-on DAY and --interest-from DAY.")
     out = output_of(context)
-    days = {"as_of": as_of, "known_on": known_on, "repaid_on": repaid_on, "interest_from": interest_from}
-    asked = {name: each.isoformat() for name, each in days.items() if each is not None}
+    asked = days_asked(as_of, known_on, repaid_on, interest_from)
     found = asyncio.run(_ask(find(folder), grant, asked))
     out.answer(found) if out.as_json else show_settlement(out, found)
+
+
+def days_asked(
+    as_of: date, known_on: date | None, repaid_on: date | None, interest_from: date | None
+) -> dict[str, str]:
+    """The days of a question. Raises `Misused` for one of the two that interest needs."""
+    if (repaid_on is None) != (interest_from is None):
+        raise Misused("Interest needs two days: --repaid-on DAY and --interest-from DAY.")
+    days = {"as_of": as_of, "known_on": known_on, "repaid_on": repaid_on, "interest_from": interest_from}
+    return {name: each.isoformat() for name, each in days.items() if each is not None}
 
 
 def show_settlement(out: Output, found: Mapping[str, Any]) -> None:

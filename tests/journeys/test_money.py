@@ -64,3 +64,16 @@ def test_f4_one_day_of_two_is_a_mistake(town: Instance) -> None:
 def test_f5_proofs_are_due_three_months_after_the_longest_post_ends(town: Instance) -> None:
     found = asked(town, "settlement", GRANT, "--as-of", "2020-12-31", "--json").document
     assert (found["grant_ends_on"], found["due_on"]) == ("2020-10-14", "2021-01-14")
+
+
+def test_a2_every_amount_of_the_grant_explains_itself(town: Instance) -> None:
+    day = ("--as-of", "2020-12-31")
+    listed = asked(town, "explain", GRANT, *day, "--json").document["amounts"]
+    assert {"amount": "settlement/caritas", "cents": -2274259} in listed
+    found = asked(town, "explain", f"{GRANT}/settlement/caritas", *day, "--json").document
+    assert sum(part["sign"] * part["cents"] for part in found["parts"]) == found["cents"] == -2274259
+    shown = asked(town, "explain", f"{GRANT}/position/caritas-1/2019", *day).out
+    for words in ("38.400,00", "months 3", "Tatsache", "RPS-2018-0815", "Stellenanteil"):
+        assert words in shown
+    assert "settlement/caritas" in asked(town, "explain", GRANT, *day).out
+    assert asked(town, "explain", f"{GRANT}/settlement/nobody", *day).exit_code == 1

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.reporting.figures.report import REPORT_EVENTS, grant_explanation, grant_report
+from services.reporting.figures.explain import grant_explanation
+from services.reporting.figures.question import Question
+from services.reporting.figures.report import REPORT_EVENTS, grant_report
 from shared.errors import Missing
 from shared.event import Fact
 from tests.given import recorded
@@ -163,7 +165,7 @@ def test_the_report_needs_no_other_facts_than_it_says() -> None:
 def test_the_explanation_adds_up_to_the_rows_and_names_facts() -> None:
     facts = recorded(*S2)
     cut, as_of = whole_cut(facts), date(2020, 12, 31)
-    explained = json.loads(grant_explanation(facts, GRANT, as_of, None, cut))["explained"]
+    explained = json.loads(grant_explanation(facts, Question(GRANT, as_of, None, cut), None))["explained"]
     for row in report_of(facts, as_of)["rows"]:
         own = [
             year
