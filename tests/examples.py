@@ -23,6 +23,7 @@ from tests.example_ids import (
     SUCCESSOR,
     WORKER,
 )
+from tests.examples_matching import MATCHING, OF_MATCHING
 from tests.examples_provider import OF_PROVIDER
 from tests.reporting.weinheim import RULES
 
@@ -108,7 +109,12 @@ OF_ALLOCATION: list[Event] = [
         effective_on=FIRST_DAY,
     ),
     allocation.AssignmentProposed(
-        case_id=CASE, provider="drk", rule_version="1", over_ceiling=False, household=HOUSEHOLD
+        case_id=CASE,
+        provider="drk",
+        rule_version="1",
+        over_ceiling=False,
+        household=HOUSEHOLD,
+        matching=MATCHING,
     ),
     allocation.CatchmentMissing(case_id=OTHER_CASE, household=HOUSEHOLD),
     allocation.CatchmentUndecided(
@@ -123,6 +129,7 @@ OF_ALLOCATION: list[Event] = [
         note_ref=wire_id("note", "haddad"),
         over_ceiling=True,
         household_size=2,
+        cost_points=120,
     ),
     allocation.CaseEntrusted(
         provider="drk",
@@ -231,5 +238,5 @@ OF_REPORTING: list[Event] = [
     ),
 ]
 EXAMPLES: dict[str, Event] = {
-    type(event).__name__: event for event in [*OF_INTAKE, *OF_ALLOCATION, *OF_REPORTING, *OF_PROVIDER]
+    type(event).__name__: event for event in [*OF_INTAKE, *OF_ALLOCATION, *OF_MATCHING, *OF_REPORTING, *OF_PROVIDER]
 }

@@ -9,11 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.allocation.domain.assignment import ConfirmAssignment, OverrideAssignment, ProposeAssignment
+from services.allocation.domain.by_fit import ProposeByFit
+from services.allocation.domain.conflict import RecordConflict
 from services.allocation.domain.ending import EndAssignment, EndByItself
 from services.allocation.domain.handover import ExpireHandover, OfferHandover, SettleHandover
+from services.allocation.domain.provider_profile import SetProviderProfile
 from services.allocation.domain.takeover import TakeOverAssignment
 from services.allocation.domain.thresholds import SetThresholds
 from services.allocation.domain.told import PassOnConsent
+from services.allocation.domain.wish import RecordWish
 from services.intake.domain.naming import RecordNames
 from services.intake.domain.reads import OpenFile
 from services.provider.domain.caseload import MoveCaseload
@@ -33,6 +37,7 @@ COUNTED_EACH_TIME: set[type[Command]] = {OpenFile, RecordNames}
 """A file that is opened twice was opened twice. Whether names are others than before, no decision knows."""
 MADE_ANEW: set[type[Command]] = {
     *(ConfirmAssignment, OverrideAssignment, OfferHandover, EndAssignment, SetThresholds),
+    *(SetProviderProfile, RecordWish, RecordConflict, ProposeByFit),
     *(ProposeAssignment, PassOnConsent, SettleHandover, ExpireHandover, EndByItself, TakeOverAssignment),
     *(own(MoveCaseload, "drk"), own(RefuseAccess, "drk")),
 }

@@ -43,6 +43,7 @@ class Board:
     """The prices in force, and what they were computed for. `_now`: with what they have moved by until this week."""
 
     def __init__(self, district: District, how: Posted) -> None:
+        began = time.perf_counter()
         self._how, self._district = how, district
         self._past = _joined(district.cohorts[: how.cohorts]) if how.cohorts != 0 else None
         self._persons = how.forecast * float(district.loads.sum())
@@ -53,14 +54,15 @@ class Board:
         self._week = self._since = 0
         self._now = [0] * units
         self._dice = np.random.default_rng(int(district.loads.sum()))
-        self.solving = 0.0
+        self.solving = time.perf_counter() - began
 
     def each_week(self, week: int, used: list[int]) -> None:
         """Solve anew where it is time to."""
         self._week = week
-        if week % EVERY_WEEKS == 0 and (pool := self._pool(week)) is not None:
+        if week % EVERY_WEEKS == 0:
             began = time.perf_counter()
-            self._solve(week, used, pool)
+            if (pool := self._pool(week)) is not None:
+                self._solve(week, used, pool)
             self.solving += time.perf_counter() - began
         elapsed, horizon = week - self._since, WEEKS - self._since
         self._now = [
@@ -104,17 +106,25 @@ class Board:
         """The greatest value less price among units with places; where one declines, the next."""
         balance = self._how.balance
         average = 1_000 * (sum(used) + load) // sum(places) if balance else 0
-        best, most, second = -1, 0, -1
+        best, most = -1, 0
+        turned_down = self._declined(values, load, used, places) if self._how.declines else -1
         for unit, value in enumerate(values):
-            if used[unit] + load <= places[unit]:
+            if used[unit] + load <= places[unit] and unit != turned_down:
                 points = value - self._now[unit]
                 if balance:
                     points -= balance * ((used[unit] + load) * 1_000 // places[unit] - average) // 1_000
                 if best < 0 or points > most:
-                    best, most, second = unit, points, best
-        if second >= 0 and self._how.declines and self._dice.integers(100) < self._how.declines:
-            return second
+                    best, most = unit, points
+        if best >= 0:
+            self._now[best] += self._how.drift * load // self._left[best]
         return best
+
+    def _declined(self, values: list[int], load: int, used: list[int], places: list[int]) -> int:
+        """The unit that would be asked first, where it turns this one down and somebody else has places."""
+        able = [unit for unit, had in enumerate(used) if had + load <= places[unit]]
+        if len(able) < 2 or self._dice.integers(100) >= self._how.declines:
+            return -1
+        return max(able, key=lambda unit: values[unit] - self._now[unit])
 
 
 def _joined(cohorts: tuple[Cohort, ...]) -> Cohort:

@@ -14,6 +14,7 @@ from services.allocation.domain.handover import OfferHandover
 from services.allocation.domain.house import DefineHouse
 from services.allocation.domain.register import Coordination
 from services.allocation.domain.thresholds import SetThresholds
+from services.allocation.matching_api import add_matching_routes
 from shared.batch import Batch
 from shared.errors import Missing
 from shared.event import Fact
@@ -83,4 +84,5 @@ def routes(service: Service) -> APIRouter:
         """Houses, and the catchment rules in the order they took effect."""
         return {"houses": await views.houses(service.pool), "catchments": await views.catchment_versions(service.pool)}
 
+    add_matching_routes(router, service)
     return router

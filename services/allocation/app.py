@@ -7,6 +7,7 @@ from services.allocation.domain import DECIDERS
 from services.allocation.domain.register import register
 from services.allocation.domain.timers import due
 from services.allocation.german import GERMAN
+from services.allocation.pricing import tables_due
 from services.allocation.reactions import REACTIONS
 from services.allocation.views import VIEWS
 from shared.service import Service
@@ -17,7 +18,7 @@ from shared.timer import Timer
 def build(settings: Settings) -> FastAPI:
     """The whole service, ready to be served."""
     service = Service(settings, DECIDERS, register(settings.provider_ids), VIEWS, REACTIONS)
-    service.timer = Timer(service.log, service.executor, due)
+    service.timer = Timer(service.log, service.executor, lambda known, day: [*due(known, day), *tables_due(known, day)])
     app = service.app("Fallbuch allocation", GERMAN)
     app.include_router(routes(service))
     return app

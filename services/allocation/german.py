@@ -48,4 +48,11 @@ GERMAN: dict[str, str] = {
     "A house with another name is defined already under this id.": (
         "Unter dieser Kennung ist schon ein Haus mit anderem Namen angelegt."
     ),
+    "This version of the weights is set already, with other content.": (
+        "Diese Fassung der Gewichte ist schon gesetzt, mit anderem Inhalt."
+    ),
+    "The greatest share of a quarter is at least the least one.": (
+        "Der größte Anteil eines Quartals ist mindestens so groß wie der kleinste."
+    ),
+    "Nothing was proposed by fit for this case.": "Für diesen Fall wurde nichts nach Passung vorgeschlagen.",
 }

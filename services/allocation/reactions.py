@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import get_args
 
 from services.allocation.domain.assignment import ProposeAssignment
+from services.allocation.domain.by_fit import ProposeByFit
 from services.allocation.domain.ending import EndByItself
 from services.allocation.domain.handover import SettleHandover
 from services.allocation.domain.register import Coordination
@@ -15,7 +16,13 @@ from services.allocation.domain.takeover import TakeOverAssignment
 from services.allocation.domain.told import PassOnConsent
 from shared.decider import Command
 from shared.event import Event, Fact
-from shared.events.allocation import CatchmentSet, CatchmentTookEffect
+from shared.events.allocation import (
+    AssignmentProposed,
+    CatchmentMissing,
+    CatchmentSet,
+    CatchmentTookEffect,
+    CatchmentUndecided,
+)
 from shared.events.intake import (
     CaseRegistered,
     CaseReopened,
@@ -28,12 +35,15 @@ from shared.events.intake import (
     PersonLeft,
     PersonRecorded,
 )
+from shared.events.matching import ConflictRecorded, ProviderProfileSet, WeightsSet, WishRecorded
 from shared.events.person import ConsentRefused
 from shared.events.provider import CaseClosed, HandoverAnswered
 
 Reaction = Callable[[Fact, Coordination], list[Command]]
 Changed = CaseRegistered | HouseholdMoved | PersonJoined | PersonLeft | HouseholdSplit | PersonRecorded
 """What makes another household of it, or says more of its persons."""
+LeftOpen = CatchmentMissing | CatchmentUndecided | AssignmentProposed
+"""The rule names nobody, several, or one that may be full or closed."""
 
 
 def propose(fact: Fact, known: Coordination) -> list[Command]:
@@ -80,6 +90,22 @@ def propose_waiting(_: Fact, known: Coordination) -> list[Command]:
     ]
 
 
+def propose_by_fit(fact: Fact, known: Coordination) -> list[Command]:
+    """The rule left it open who takes the case, or something was said about who should. Only where fit is wanted."""
+    event = fact.event
+    assert isinstance(event, LeftOpen | WishRecorded | ConflictRecorded)
+    if not known.suitability.weights or (isinstance(event, AssignmentProposed) and event.matching is not None):
+        return []
+    return [ProposeByFit(case_id=event.case_id)]
+
+
+def propose_waiting_by_fit(_: Fact, known: Coordination) -> list[Command]:
+    """Weights were set, or what a provider can do: open cases are asked about again."""
+    if not known.suitability.weights:
+        return []
+    return [ProposeByFit(case_id=case_id) for case_id in sorted(known.waiting)]
+
+
 def pass_on(fact: Fact, known: Coordination) -> list[Command]:
     """A person gave, refused or withdrew a consent: its recipient learns what holds now."""
     event = fact.event
@@ -121,4 +147,7 @@ REACTIONS: dict[type[Event], Reaction] = {
     CatchmentSet: propose_waiting,
     CatchmentTookEffect: propose_waiting,
     HandoverAnswered: settle,
+    **dict.fromkeys((*get_args(LeftOpen), WishRecorded, ConflictRecorded), propose_by_fit),
+    WeightsSet: propose_waiting_by_fit,
+    ProviderProfileSet: propose_waiting_by_fit,
 }

@@ -7,6 +7,7 @@ import asyncpg
 
 from services.allocation.domain import rules
 from services.allocation.handover_views import HANDOVER_VIEWS
+from services.allocation.matching_views import by_fit
 from shared.event import Fact
 from shared.events.allocation import (
     AssignmentEnded,
@@ -68,7 +69,7 @@ def assignment_proposed(fact: Fact) -> list[Statement]:
     proposed = fact.event
     assert isinstance(proposed, AssignmentProposed)
     rule = (proposed.provider, proposed.rule_version, proposed.over_ceiling)
-    return [(STANDS, (proposed.case_id, "proposed", *rule, *_lives(proposed.household)))]
+    return [(STANDS, (proposed.case_id, "proposed", *rule, *_lives(proposed.household))), by_fit(proposed)]
 
 
 def catchment_missing(fact: Fact) -> list[Statement]:

@@ -27,6 +27,12 @@ CREATE TABLE handover (
     answered_too_late boolean NOT NULL
 );
 CREATE INDEX handover_by_outcome ON handover (outcome, ended_on, case_id);
+CREATE TABLE proposal_by_fit (
+    case_id uuid PRIMARY KEY,
+    provider text NOT NULL,
+    question text NOT NULL,
+    explanation_sha256 text NOT NULL
+);
 CREATE TABLE house (house text PRIMARY KEY, house_name text NOT NULL);
 CREATE TABLE catchment_version (
     rule_version text PRIMARY KEY,

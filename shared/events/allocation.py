@@ -10,6 +10,7 @@ from shared.event import Event
 from shared.events.codes import ProviderId, Purpose, ReasonCode, Value, Written
 from shared.events.handover import HandedPlan, HandedReferral, HandoverEvent
 from shared.events.intake import RegisteredPerson
+from shared.events.matching import Matching, MatchingEvent
 
 EndCause = Literal["closed", "left_town", "wish", "other"]
 """Its provider closed the case, the household left the town, it asked for the end, or something else."""
@@ -92,15 +93,19 @@ class ThresholdsSet(Event):
 
 
 class AssignmentProposed(Event):
-    """Vorschlag nach Regel. `over_ceiling`: with this household the provider would stand above its ceiling."""
+    """Vorschlag nach Regel. `over_ceiling`: with this household the provider would stand above its ceiling.
 
-    schema_version = 2
+    `matching`: why by fit, where the catchment rule leaves it open; `rule_version` is then that of the weights.
+    """
+
+    schema_version = 3
 
     case_id: UUID
     provider: ProviderId
     rule_version: Written
     over_ceiling: bool
     household: Household
+    matching: Matching | None = None
 
     def stream(self) -> str:
         return f"assignment-{self.case_id}"
@@ -157,7 +162,12 @@ class CaseAssigned(Event):
 
 
 class AssignmentOverridden(Event):
-    """Begründete Abweichung: a coordinator assigned otherwise. The reason's text lies in the vault at `note_ref`."""
+    """Begründete Abweichung: a coordinator assigned otherwise. The reason's text lies in the vault at `note_ref`.
+
+    `cost_points`: by how many points the provider is behind the one that was proposed by fit; None: by rule.
+    """
+
+    schema_version = 2
 
     case_id: UUID
     provider: ProviderId
@@ -165,6 +175,7 @@ class AssignmentOverridden(Event):
     note_ref: UUID
     over_ceiling: bool
     household_size: int
+    cost_points: int | None = None
 
     def stream(self) -> str:
         return f"assignment-{self.case_id}"
@@ -273,6 +284,7 @@ AllocationEvent = (
     | AssignmentTakenOver
     | AssignmentEnded
     | HandoverEvent
+    | MatchingEvent
     | CaseEntrusted
     | CaseChanged
     | ConsentChanged

@@ -37,7 +37,7 @@ class Weights(Value):
     continuity: Points = 150
     wish: Points = 100
     balance: Points = 400
-    drift: Points = 1_000
+    drift: Points = 300
     interpreter_hours_per_person: Points = 4
     share_tolerance: Load = 3
 
@@ -111,11 +111,15 @@ class MatchingQuestion(Value):
 
 
 class Matching(Value):
-    """Why this provider: what was asked, and the hash of the explanation that follows from it alone."""
+    """Why this provider: what was asked, and the hash of the explanation that follows from it alone.
+
+    `points`: of fit, for all persons of the household.
+    """
 
     question: MatchingQuestion
     explanation_sha256: Digest
     tie_decided: bool = False
+    points: int
 
 
 class WeightsSet(Event):
@@ -192,7 +196,7 @@ class PriceTablePublished(Event):
     """Preistabelle: what a person's place with each provider is worth to others, in points, from `from_on`.
 
     Computed for arrivals expected through `until_on` from `samples` drawn with `seed` out of the cohort. `bound`: the
-    points that they could reach at best. `planned`: persons that each provider is expected to take by then.
+    points that they could reach at best. `planned`: persons that each provider is expected to take of its `places`.
     """
 
     effective_field = "from_on"
@@ -208,6 +212,7 @@ class PriceTablePublished(Event):
     input_sha256: Digest
     prices: dict[ProviderId, int]
     planned: dict[ProviderId, Load]
+    places: dict[ProviderId, Load]
     interpreter_price: Points = 0
     bound: int
 

@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from services.allocation.domain import rules, telling
 from services.allocation.domain.assigned import SETTLED, Assignment, evolve, stays
 from services.allocation.domain.bounds import Reason
+from services.allocation.domain.by_fit import ProposeByFit, cost_of, propose_by_fit
 from services.allocation.domain.ceiling import over_ceiling
 from services.allocation.domain.ending import (
     EndAssignment,
@@ -82,7 +83,13 @@ class OverrideAssignment(Command):
 
 
 AssignmentCommand = (
-    ProposeAssignment | ConfirmAssignment | OverrideAssignment | TakeOverAssignment | HandoverCommand | EndingCommand
+    ProposeAssignment
+    | ProposeByFit
+    | ConfirmAssignment
+    | OverrideAssignment
+    | TakeOverAssignment
+    | HandoverCommand
+    | EndingCommand
 )
 
 
@@ -91,6 +98,8 @@ def decide(state: Assignment, command: AssignmentCommand, around: Around[Coordin
     match command:
         case ProposeAssignment():
             return propose_assignment(state, command, around)
+        case ProposeByFit():
+            return propose_by_fit(state, command, around)
         case ConfirmAssignment():
             return confirm_assignment(state, command.case_id, around)
         case OverrideAssignment():
@@ -172,6 +181,7 @@ def override_assignment(state: Assignment, command: OverrideAssignment, around: 
         note_ref=note_ref(command.case_id, state.version),
         over_ceiling=over_ceiling(command.provider, command.case_id, household, around) is not None,
         household_size=len(household.persons),
+        cost_points=cost_of(state, command.provider),
     )
     return [overridden, *_told(state, command.case_id, household, command.provider, around)]
 
@@ -231,7 +241,7 @@ def _told(
 
 
 COMMANDS = (
-    *(ProposeAssignment, ConfirmAssignment, OverrideAssignment),
+    *(ProposeAssignment, ProposeByFit, ConfirmAssignment, OverrideAssignment),
     *(OfferHandover, SettleHandover, ExpireHandover),
     *(EndAssignment, EndByItself, TakeOverAssignment),
 )

@@ -10,9 +10,11 @@ from services.allocation.domain.agreements import Agreements
 from services.allocation.domain.bands import Thresholds
 from services.allocation.domain.caseload import Load
 from services.allocation.domain.households import Households
+from services.allocation.domain.matching import known as suitability
+from services.allocation.domain.matching.known import Suitability
 from services.allocation.domain.rules import Catchment
 from shared.decider import Register
-from shared.event import Fact
+from shared.event import Event, Fact
 from shared.events.allocation import (
     AssignmentEnded,
     AssignmentOverridden,
@@ -57,9 +59,11 @@ class Coordination:
         return self.lives.by_case
 
     load: Load = field(default_factory=Load)
+    suitability: Suitability = field(default_factory=Suitability)
+    """What proposals by fit go by."""
 
 
-FOLDS = (
+FOLDS: tuple[type[Event], ...] = (
     *households.FOLDS,
     *(ConsentGiven, ConsentWithdrawn, ConsentRefused),
     *(CatchmentSet, CatchmentTookEffect, CatchmentMissing, CatchmentUndecided, ThresholdsSet),
@@ -67,6 +71,7 @@ FOLDS = (
     *(AssignmentTakenOver, AssignmentEnded),
     *(HandoverOpened, HandoverAccepted, HandoverDeclined, HandoverExpired),
     *agreements.FOLDS,
+    *suitability.FOLDS,
     *(PositionFilled, PositionVacated, ShareShifted, FillingCorrected),
 )
 
@@ -85,6 +90,7 @@ def evolve(known: Coordination, fact: Fact) -> Coordination:
         thresholds=bands.evolve(known.thresholds, fact),
         load=caseload.evolve(known.load, fact),
         agreements=agreements.evolve(known.agreements, fact),
+        suitability=suitability.evolve(known.suitability, fact),
     )
     match fact.event:
         case ConsentGiven() | ConsentWithdrawn() | ConsentRefused() as event:
