@@ -26,6 +26,7 @@ from bench.rows import (
     growing,
     hearing,
     projecting,
+    proposing,
     relaying,
     resting,
     verifying,
@@ -43,6 +44,7 @@ ROWS: dict[str, MakeRows] = {
     "hear": hearing.make,
     "project": projecting.make,
     "verify": verifying.make,
+    "propose": proposing.make,
     "grow": growing.make,
 }
 TOWN_ROWS: dict[str, MakeTownRows] = {

@@ -8,7 +8,7 @@ from bench.rounds import Bar, Result, reached
 
 README = ROOT / "README.md"
 BEGIN, END = "<!-- speed: begin -->", "<!-- speed: end -->"
-UNITS = {"ms": "ms", "mib": "MiB", "second": "/s", "seconds": "s"}
+UNITS = {"ms": "ms", "mib": "MiB", "us": "µs", "second": "/s", "seconds": "s"}
 
 
 def lines(results: Sequence[Result]) -> list[str]:

@@ -45,6 +45,7 @@ class Board:
     def __init__(self, district: District, how: Posted) -> None:
         began = time.perf_counter()
         self._how, self._district = how, district
+        self._own = Cohort(district.values, district.loads, district.weeks)
         self._past = _joined(district.cohorts[: how.cohorts]) if how.cohorts != 0 else None
         self._persons = how.forecast * float(district.loads.sum())
         if self._past is not None:
@@ -73,13 +74,11 @@ class Board:
         ]
 
     def _pool(self, week: int) -> Cohort | None:
-        """Who came later in the years before than it is now; without a past, who came until now."""
-        if self._past is not None:
-            later = self._past.weeks >= week
-            return _those(self._past, later) if later.any() else self._past
-        came = self._district.weeks < week
-        own = Cohort(self._district.values, self._district.loads, self._district.weeks)
-        return _those(own, came) if came.any() else None
+        """Who came later in the years before than it is now, and who came this time until now: nobody else is known."""
+        came = _those(self._own, self._own.weeks < week)
+        if self._past is None:
+            return came if len(came.loads) else None
+        return _joined((_those(self._past, self._past.weeks >= week), came))
 
     def _solve(self, week: int, used: list[int], pool: Cohort) -> None:
         left = self._district.places - np.array(used)

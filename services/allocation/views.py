@@ -47,11 +47,12 @@ WHERE case_id = $1"""
 ASSIGNED = """
 UPDATE assignment_overview SET
     state = 'assigned', provider = $2, assigned_on = $3, rule_version = $4, over_ceiling = false,
-    reason_code = NULL, note_ref = NULL
+    reason_code = NULL, note_ref = NULL, cost_points = NULL
 WHERE case_id = $1"""
 OVERRIDDEN = """
 UPDATE assignment_overview SET
-    state = 'assigned', provider = $2, assigned_on = $3, reason_code = $4, note_ref = $5, over_ceiling = $6
+    state = 'assigned', provider = $2, assigned_on = $3, reason_code = $4, note_ref = $5, over_ceiling = $6,
+    cost_points = $7
 WHERE case_id = $1"""
 ENDED = """
 UPDATE assignment_overview SET
@@ -101,7 +102,7 @@ def case_assigned(fact: Fact) -> list[Statement]:
 def assignment_overridden(fact: Fact) -> list[Statement]:
     event = fact.event
     assert isinstance(event, AssignmentOverridden)
-    reason = (event.reason_code, event.note_ref, event.over_ceiling)
+    reason = (event.reason_code, event.note_ref, event.over_ceiling, event.cost_points)
     return [(OVERRIDDEN, (event.case_id, event.provider, fact.effective_on, *reason))]
 
 

@@ -7,6 +7,7 @@ CREATE TABLE assignment_overview (
     proposed_provider text,
     rule_version text,
     over_ceiling boolean NOT NULL,
+    cost_points bigint,
     reason_code text,
     note_ref uuid,
     house text NOT NULL,
