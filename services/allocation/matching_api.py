@@ -61,6 +61,11 @@ def add_matching_routes(router: APIRouter, service: Service) -> None:
             "profiles": [profile.model_dump(mode="json") for profile in profiles],
             "price_table": None if fits.table is None else fits.table.model_dump(mode="json", exclude={"cohort"}),
             "price_table_outdated": fits.table_outdated,
+            "answers": {
+                "confirmed": fits.confirmed,
+                "overridden": fits.overridden,
+                "override_points": fits.override_points,
+            },
         }
 
     @router.get("/assignments/{case_id}/explanation", operation_id="ExplainAssignment")

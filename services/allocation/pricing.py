@@ -10,7 +10,7 @@ from uuid import UUID
 from services.allocation.domain.matching.fit import parts
 from services.allocation.domain.matching.known import quarter_of
 from services.allocation.domain.matching.profile import profile_of
-from services.allocation.domain.matching.question import TABLE_DAYS, candidate
+from services.allocation.domain.matching.question import PAST_DAYS, TABLE_DAYS, candidate
 from services.allocation.domain.price_table import PublishPrices
 from services.allocation.domain.register import Coordination
 from shared.decider import Command
@@ -28,7 +28,7 @@ except ImportError:  # the packages of the group `matching` are not there
     SOLVER_IS_THERE = False
 
 DISTRICT = "town"
-PAST_DAYS, HORIZON_DAYS = 365, 182
+HORIZON_DAYS = 182
 FEWEST, MOST = 20, 500
 """Households of the past year: with fewer nobody knows who will come, and more would say nothing new."""
 NOBODY = UUID(int=0)

@@ -60,6 +60,11 @@ WORDS: Mapping[str, Both] = {
     "continuity": both("Kontinuität", "continuity"),
     "wish": both("Wunsch der Familie", "wish of the family"),
     "conflict": both("Konflikt", "conflict"),
+    # exclusions
+    "employment": both("Arbeitsverhältnis", "employment"),
+    "kinship": both("Verwandtschaft", "kinship"),
+    "dispute": both("Streit", "a dispute"),
+    "safety": both("Sicherheit", "safety"),
     # ends
     "closed": both("abgeschlossen", "closed"),
     "left_town": both("aus der Stadt verzogen", "left the town"),
@@ -118,6 +123,8 @@ YES_OR_NO: Mapping[str, tuple[Both, Both]] = {
     "given": (both("widerrufen", "withdrew"), both("erteilt", "gave")),
     "accepted": (both("abgelehnt", "declined"), both("angenommen", "accepted")),
     "took_place": (both(" (fand nicht statt)", " (there was none)"), both("", "")),
+    "open": (both("nimmt keine neuen Fälle auf", "takes no new cases"), both("nimmt Fälle auf", "takes cases")),
+    "holds": (both("aufgehoben", "lifted"), both("erklärt", "declared")),
     "over_ceiling": (both("", ""), both(", über der Obergrenze", ", above the ceiling")),
 }
 """What no and yes are in a sentence, by field."""

@@ -79,6 +79,9 @@ async def test_a_price_table_was_published_by_itself_and_names_the_scarce_provid
     shown = await document(asking, "/matching", on="2022-01-10")
     assert shown["weights"]["rule_version"] == "fit-1"
     assert [each["provider"] for each in shown["profiles"]] == ["caritas", "drk"]
+    overridden = await document(asking, case(2))
+    cost = overridden["cost_points"]
+    assert shown["answers"] == {"confirmed": 1, "overridden": 1, "override_points": cost}
     table = shown["price_table"]
     assert table["solver"].startswith("ortools-min-cost-flow-")
     assert set(table["prices"]) == {"caritas", "drk"}

@@ -1,10 +1,13 @@
 """Where the catchment rule leaves it open, the best fit is proposed with its reasons, and a person decides."""
 
+from datetime import date
+
 import pytest
 
 from services.allocation.domain.assignment import ConfirmAssignment, OverrideAssignment
 from services.allocation.domain.by_fit import ProposeByFit
 from services.allocation.domain.matching.explanation import explain, replays
+from services.allocation.domain.matching.question import days_left
 from services.allocation.reactions import REACTIONS
 from shared.event import Event
 from shared.events.allocation import AssignmentOverridden, AssignmentProposed, HouseholdChanged
@@ -109,6 +112,23 @@ def test_a_rule_whose_provider_is_closed_leaves_it_open_and_one_with_room_does_n
     assert proposal_of(*by_rule, closed).provider == "caritas"
 
 
+def test_who_is_granted_persons_by_contract_gets_them_while_few_are_expected() -> None:
+    granted = ProviderProfileSet(provider="drk", effective_on=START, share_least=20)
+    asked = proposal_of(*OPEN, granted).matching
+    assert asked is not None
+    assert asked.question.expected_load == 3 + 3 * 56 // 365, "of the quarter 56 days are left"
+    rules = {each.provider: each.failed_rule for each in explain(asked.question).candidates}
+    assert rules == {"caritas": "others_share_short", "drk": None}
+
+
+@pytest.mark.parametrize(
+    ("day", "left"),
+    [(date(2018, 11, 5), 56), (date(2018, 12, 31), 0), (date(2019, 1, 1), 89), (date(2020, 6, 30), 0)],
+)
+def test_a_quarter_ends_on_its_last_day(day: date, left: int) -> None:
+    assert days_left(day) == left
+
+
 def test_where_nobody_can_take_it_the_case_stays_open() -> None:
     closed = [profile.model_copy(update={"open": False}) for profile in PROFILES]
     given(BOTH, WEIGHTS, *closed, came("h1", LIVES), undecided("h1", LIVES)).when(ASK).nothing()
@@ -143,6 +163,21 @@ def test_an_override_says_what_it_costs(provider: str) -> None:
     assert overridden.cost_points == cost[provider]
     assert cost["drk"] is not None
     assert cost["drk"] > 0
+
+
+def test_answers_are_counted_and_what_overrides_cost_is_summed_up() -> None:
+    proposal = proposal_of(*OPEN)
+    wish = OverrideAssignment(case_id=case_id("h1"), provider="drk", reason_code="wish", reason="Near the school.")
+    events = given(*OPEN, proposal).when(wish).events
+    assert events is not None
+    (overridden, *_) = events
+    assert isinstance(overridden, AssignmentOverridden)
+    after = known_of(*OPEN, proposal, overridden).suitability
+    assert (after.confirmed, after.overridden, after.override_points) == (0, 1, overridden.cost_points)
+    confirmed = known_of(*OPEN, proposal, assigned("h1", "caritas", 3)).suitability
+    assert (confirmed.confirmed, confirmed.overridden) == (1, 0)
+    by_rule = known_of(BOTH, came("h1", LIVES), proposed("h1", LIVES, "drk"), assigned("h1", "drk", 3)).suitability
+    assert (by_rule.confirmed, by_rule.overridden) == (0, 0)
 
 
 def test_an_override_of_a_proposal_by_rule_has_no_cost_in_points() -> None:

@@ -1,4 +1,4 @@
-"""What the codes of an explanation are called in German and English. A language without a name keeps its code."""
+"""What the rules and policies of an explanation are called in German and English."""
 
 from typing import Literal
 
@@ -38,40 +38,4 @@ POLICIES: dict[Policy, InWords] = {
         "Es entscheidet immer ein Mensch.",
         "en": "Weights {weights}, no price table: by fit and even use. A person always decides.",
     },
-}
-
-COMPETENCES: dict[str, InWords] = {
-    "housing": {"de": "Wohnen", "en": "housing"},
-    "work": {"de": "Arbeit", "en": "work"},
-    "german": {"de": "Deutschkurs", "en": "German course"},
-    "training": {"de": "Ausbildung", "en": "training"},
-    "childcare": {"de": "Kinderbetreuung", "en": "childcare"},
-    "school": {"de": "Schule", "en": "school"},
-    "health": {"de": "Gesundheit", "en": "health"},
-    "benefits": {"de": "Leistungen", "en": "benefits"},
-    "offices": {"de": "Behörden", "en": "offices"},
-    "asylum_law": {"de": "Asylrecht", "en": "asylum law"},
-    "debts": {"de": "Schulden", "en": "debts"},
-    "protected": {"de": "besonders geschützter Bedarf", "en": "specially protected need"},
-    "other": {"de": "Sonstiges", "en": "other"},
-}
-
-LANGUAGES: dict[str, InWords] = {
-    "am": {"de": "Amharisch", "en": "Amharic"},
-    "ar": {"de": "Arabisch", "en": "Arabic"},
-    "de": {"de": "Deutsch", "en": "German"},
-    "en": {"de": "Englisch", "en": "English"},
-    "fa": {"de": "Persisch", "en": "Persian"},
-    "fr": {"de": "Französisch", "en": "French"},
-    "ku": {"de": "Kurdisch", "en": "Kurdish"},
-    "ps": {"de": "Paschtu", "en": "Pashto"},
-    "ru": {"de": "Russisch", "en": "Russian"},
-    "so": {"de": "Somali", "en": "Somali"},
-    "sq": {"de": "Albanisch", "en": "Albanian"},
-    "sr": {"de": "Serbisch", "en": "Serbian"},
-    "ti": {"de": "Tigrinya", "en": "Tigrinya"},
-    "tr": {"de": "Türkisch", "en": "Turkish"},
-    "uk": {"de": "Ukrainisch", "en": "Ukrainian"},
-    "ur": {"de": "Urdu", "en": "Urdu"},
-    "yo": {"de": "Yoruba", "en": "Yoruba"},
 }

@@ -48,7 +48,8 @@ class Binding:
 class Explanation:
     """Of one decision. `margin`: by how many points the winner is ahead of the second, None without a second.
 
-    `regret_bound`: by so much at most, in points, the decisions since the price table fall short of the best.
+    `regret_bound`: points that the price table held possible, less those that were reached since: nothing that was
+    decided can fall short by more, as far as those came who were expected.
     """
 
     policy: Policy

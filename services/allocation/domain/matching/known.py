@@ -51,6 +51,10 @@ class Suitability:
     table_outdated: bool = False
     taken_since: Map[ProviderId, int] = field(default_factory=Map)
     reached: int = 0
+    confirmed: int = 0
+    overridden: int = 0
+    override_points: int = 0
+    """Of proposals by fit: how many were confirmed and overridden, and what the latter cost in points."""
 
     def weights_on(self, day: date) -> WeightsSet | None:
         """The version that holds on the day; None: the town does not want proposals by fit."""
@@ -104,15 +108,27 @@ def _decided(known: Suitability, fact: Fact) -> Suitability:
         case AssignmentProposed(case_id=case_id, matching=Matching() as matching):
             return replace(known, proposals=known.proposals.set(case_id, matching))
         case CaseAssigned() | AssignmentOverridden() as event:
-            key = (event.provider, quarter_of(fact.effective_on))
-            size, proposal = event.household_size, known.proposals.get(event.case_id)
-            confirmed = proposal is not None and isinstance(event, CaseAssigned)
-            return replace(
-                known,
-                taken=known.taken.set(key, known.taken.get(key, 0) + size),
-                taken_since=known.taken_since.set(event.provider, known.taken_since.get(event.provider, 0) + size),
-                reached=known.reached + (proposal.points if confirmed and proposal else 0),
-                proposals=known.proposals.delete(event.case_id) if proposal else known.proposals,
-            )
+            return _counted(_taken(known, event, fact.effective_on), event)
         case _:
             return known
+
+
+def _taken(known: Suitability, event: CaseAssigned | AssignmentOverridden, day: date) -> Suitability:
+    key, size = (event.provider, quarter_of(day)), event.household_size
+    return replace(
+        known,
+        taken=known.taken.set(key, known.taken.get(key, 0) + size),
+        taken_since=known.taken_since.set(event.provider, known.taken_since.get(event.provider, 0) + size),
+    )
+
+
+def _counted(known: Suitability, event: CaseAssigned | AssignmentOverridden) -> Suitability:
+    """The answer to a proposal by fit, if it is one."""
+    proposal = known.proposals.get(event.case_id)
+    if proposal is None:
+        return known
+    known = replace(known, proposals=known.proposals.delete(event.case_id))
+    if isinstance(event, CaseAssigned):
+        return replace(known, confirmed=known.confirmed + 1, reached=known.reached + proposal.points)
+    cost = known.override_points + (event.cost_points or 0)
+    return replace(known, overridden=known.overridden + 1, override_points=cost)

@@ -1,7 +1,7 @@
 """The question of a proposal by fit, put together from all that allocation knows. It is recorded whole."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from uuid import UUID
 
 from services.allocation.domain.caseload import standing_with
@@ -12,7 +12,7 @@ from shared.events.allocation import Household
 from shared.events.codes import ProviderId
 from shared.events.matching import Candidate, MatchingQuestion, Policy, PriceTablePublished, ProviderProfileSet
 
-TABLE_DAYS = 28
+TABLE_DAYS, PAST_DAYS = 28, 365
 """So long a price table is new. An older one is carried on by drift, and the record says so."""
 
 
@@ -21,7 +21,7 @@ def question_of(
     case_id: UUID,
     household: Household,
     current: ProviderId | None,
-    providers: Iterable[ProviderId],
+    providers: Sequence[ProviderId],
     today: date,
 ) -> MatchingQuestion | None:
     """None where no weights are in force: the town does not want proposals by fit."""
@@ -39,6 +39,7 @@ def question_of(
         policy=_policy(table, fits, today),
         price_table=table.table_version if table else None,
         interpreter_price=table.interpreter_price if table else 0,
+        expected_load=_expected(known, today, case.load) if _shares(fits, providers, day) else None,
         tie_seed=f"{weights.rule_version}/{quarter_of(today)}"[:64],
         bound=table.bound if table else None,
         reached=fits.reached if table else None,
@@ -79,6 +80,25 @@ def price_of(fits: Suitability, provider: ProviderId, day: date) -> int:
     ahead = fits.taken_since.get(provider, 0) * horizon - table.planned.get(provider, 0) * elapsed
     places = max(1, table.places.get(provider, 0))
     return table.prices[provider] + weights.weights.drift * ahead // (horizon * places)
+
+
+def _shares(fits: Suitability, providers: Iterable[ProviderId], day: date) -> bool:
+    """Whether a contract grants persons of this quarter to any of them."""
+    profiles = [fits.profile_on(provider, day) for provider in providers]
+    return any(profile is not None and profile.share_least > 0 for profile in profiles)
+
+
+def _expected(known: Coordination, today: date, load: int) -> int:
+    """Persons until the quarter ends, this household and as many more as came in such a time of the past year."""
+    since = today - timedelta(days=PAST_DAYS)
+    came = sum(len(each.persons) for each in known.households.values() if since < each.received_on <= today)
+    return load + came * days_left(today) // PAST_DAYS
+
+
+def days_left(today: date) -> int:
+    """Days of the quarter after this one."""
+    first = date(today.year + today.month // 10, (today.month + 2) // 3 % 4 * 3 + 1, 1)
+    return (first - today).days - 1
 
 
 def _policy(table: PriceTablePublished | None, fits: Suitability, today: date) -> Policy:

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from services.allocation.domain.matching.codes_in_words import COMPETENCES, LANGUAGES, POLICIES, RULES
+from babel import Locale
+
+from services.allocation.domain.matching.codes_in_words import POLICIES, RULES
 from services.allocation.domain.matching.counterfactual import Counterfactual
 from services.allocation.domain.matching.explanation import CandidatePart, Explanation
+from shared.history.words import WORDS
 
 Tongue = Literal["de", "en"]
 
@@ -72,8 +75,8 @@ SENTENCES: dict[str, dict[Tongue, str]] = {
         "en": "{provider} is scarce: one more place would be worth {price} points.",
     },
     "regret": {
-        "de": "Alle Entscheidungen seit der Preistabelle liegen zusammen höchstens {regret} Punkte unter dem Besten.",
-        "en": "All decisions since the price table together are at most {regret} points below the best.",
+        "de": "Seit der Preistabelle fehlen noch {regret} Punkte bis zu dem, was sie im Ganzen für möglich hielt.",
+        "en": "Since the price table, {regret} points are left to what it held possible altogether.",
     },
 }
 
@@ -123,9 +126,9 @@ def _other(part: CandidatePart, why: Counterfactual | None, tongue: Tongue) -> I
     if why.gap is not None and why.wins_at_price is not None:
         yield _say("gap", tongue, provider=provider, gap=why.gap, at_price=why.wins_at_price)
     if why.languages:
-        yield _say("languages", tongue, provider=provider, those=_those(why.languages, LANGUAGES, tongue))
+        yield _say("languages", tongue, provider=provider, those=_languages(why.languages, tongue))
     if why.competences:
-        yield _say("competences", tongue, provider=provider, those=_those(why.competences, COMPETENCES, tongue))
+        yield _say("competences", tongue, provider=provider, those=_competences(why.competences, tongue))
 
 
 def _parts(part: CandidatePart, tongue: Tongue) -> str:
@@ -143,8 +146,14 @@ def _parts(part: CandidatePart, tongue: Tongue) -> str:
     )
 
 
-def _those(codes: tuple[str, ...], words: dict[str, dict[Tongue, str]], tongue: Tongue) -> str:
-    return ", ".join(words[code][tongue] if code in words else code for code in codes)
+def _languages(codes: tuple[str, ...], tongue: Tongue) -> str:
+    """By their names; one that has none keeps its code."""
+    names = Locale.parse(tongue).languages
+    return ", ".join(names.get(code, code) for code in codes)
+
+
+def _competences(codes: tuple[str, ...], tongue: Tongue) -> str:
+    return ", ".join(WORDS[code][tongue] for code in codes)
 
 
 def _say(sentence: str, tongue: Tongue, **values: str | int) -> str:
