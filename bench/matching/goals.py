@@ -59,7 +59,7 @@ def state(
     name: str, kind: Kind, seeds: int, least: float, unserved: float, priced: float
 ) -> tuple[Measured, list[Goal]]:
     """A state, or with more towns a country: `priced` is the goal for exact prices against one solve of all."""
-    found = measure(kind, range(seeds), {POSTED: Posted()})
+    found = measure(kind, range(seeds), {POSTED: Posted()}, together=True)
     posted = found.policies[POSTED]
     solves = median(
         (whole - deciding) / once

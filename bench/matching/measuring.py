@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from bench.matching import optimum
 from bench.matching.policies import Placed, greedy, greedy_and_balance, least_load, round_robin
 from bench.matching.posted import Posted, posted_price
+from bench.matching.together import posted_together
 from bench.matching.towns import District, Kind, make
 
-Policy = Callable[[District], Placed]
-SIMPLE: dict[str, Policy] = {
+OfOneTown = Callable[[District], Placed]
+Policy = Callable[[list[District]], list[Placed]]
+SIMPLE: dict[str, OfOneTown] = {
     "round robin": round_robin,
     "least load": least_load,
     "greedy": greedy,
@@ -52,9 +54,12 @@ class Measured:
     pricing: list[float] = field(default_factory=list)
 
 
-def measure(kind: Kind, seeds: Sequence[int], posted: dict[str, Posted], exact: bool = False) -> Measured:
-    """All of them on the same instances, one after the other."""
-    policies = SIMPLE | {name: _posted(how) for name, how in posted.items()}
+def measure(
+    kind: Kind, seeds: Sequence[int], posted: dict[str, Posted], exact: bool = False, together: bool = False
+) -> Measured:
+    """All of them on the same instances, one after the other. `together`: the prices of all towns in one sweep."""
+    policies = {name: _alone(policy) for name, policy in SIMPLE.items()}
+    policies |= {name: _together(how) if together else _alone(_posted(how)) for name, how in posted.items()}
     found = Measured({name: Policies() for name in policies})
     for seed in seeds:
         districts = make(kind, seed, max(how.drifted for how in posted.values()))
@@ -78,7 +83,7 @@ def _best(districts: list[District], found: Measured, exact: bool) -> int:
 
 def _one(result: Policies, districts: list[District], policy: Policy, best: int) -> None:
     began = time.perf_counter()
-    placed = [policy(each) for each in districts]
+    placed = policy(districts)
     result.seconds.append(time.perf_counter() - began)
     result.deciding.append(result.seconds[-1] - sum(each.solving for each in placed))
     result.scores.append(100 * sum(each.points for each in placed) / best)
@@ -86,8 +91,16 @@ def _one(result: Policies, districts: list[District], policy: Policy, best: int)
     result.persons += sum(int(each.loads.sum()) for each in districts)
 
 
-def _posted(how: Posted) -> Policy:
+def _posted(how: Posted) -> OfOneTown:
     return lambda district: posted_price(district, how)
+
+
+def _alone(policy: OfOneTown) -> Policy:
+    return lambda districts: [policy(each) for each in districts]
+
+
+def _together(how: Posted) -> Policy:
+    return lambda districts: posted_together(districts, how)
 
 
 def evenness(kind: Kind, seeds: Sequence[int], how: Posted) -> tuple[float, float]:

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from bench.matching.towns import District
+from bench.matching.towns import WEEKS, District
 
 UNSERVED = -1_000
 """Points for each person whom nobody takes."""
 EVERY_WEEKS = 4
+
+EachWeek = Callable[[int, list[int]], None]
+"""Is told the week and what is used."""
 
 
 @dataclass
@@ -28,26 +31,40 @@ Rule = Callable[[list[int], int, list[int], list[int]], int]
 """Which unit takes a household: from its values, its load, what is used, all places. -1: nobody can."""
 
 
-def as_they_come(district: District, rule: Rule, each_week: Callable[[int, list[int]], None] | None = None) -> Placed:
+def as_they_come(district: District, rule: Rule, each_week: EachWeek | None = None) -> Placed:
     """One household after the other; `each_week` is told before the first one of a week."""
-    places: list[int] = district.places.tolist()
-    placed = Placed(used=[0] * len(places))
-    week = -1
-    rows = zip(district.values.tolist(), district.loads.tolist(), district.weeks.tolist(), strict=True)
-    for values, load, arrives in rows:
-        while week < arrives:
-            week += 1
-            placed.history.append(placed.used.copy())
-            if each_week is not None:
-                each_week(week, placed.used)
-        unit = rule(values, load, placed.used, places)
-        if unit < 0:
-            placed.points += UNSERVED * load
-            placed.unserved += load
-        else:
-            placed.points += values[unit] * load
-            placed.used[unit] += load
-    return placed
+    walk = Walk(district)
+    walk.until(WEEKS, rule, each_week)
+    return walk.placed
+
+
+class Walk:
+    """A town on its way through the weeks."""
+
+    def __init__(self, district: District) -> None:
+        self._places: list[int] = district.places.tolist()
+        self.placed = Placed(used=[0] * len(self._places))
+        self._week = -1
+        rows = zip(district.values.tolist(), district.loads.tolist(), district.weeks.tolist(), strict=True)
+        self._coming = list(rows)[::-1]
+
+    def until(self, end: int, rule: Rule, each_week: EachWeek | None = None) -> None:
+        """Place all who arrive before this week."""
+        placed, coming = self.placed, self._coming
+        while coming and coming[-1][2] < end:
+            values, load, arrives = coming.pop()
+            while self._week < arrives:
+                self._week += 1
+                placed.history.append(placed.used.copy())
+                if each_week is not None:
+                    each_week(self._week, placed.used)
+            unit = rule(values, load, placed.used, self._places)
+            if unit < 0:
+                placed.points += UNSERVED * load
+                placed.unserved += load
+            else:
+                placed.points += values[unit] * load
+                placed.used[unit] += load
 
 
 def round_robin(district: District) -> Placed:

@@ -47,24 +47,27 @@ class Board:
         self._how, self._district = how, district
         self._own = Cohort(district.values, district.loads, district.weeks)
         self._past = _joined(district.cohorts[: how.cohorts]) if how.cohorts != 0 else None
-        self._persons = how.forecast * float(district.loads.sum())
+        self.persons = how.forecast * float(district.loads.sum())
         if self._past is not None:
-            self._persons = how.forecast * float(self._past.loads.sum()) / len(district.cohorts[: how.cohorts])
+            self.persons = how.forecast * float(self._past.loads.sum()) / len(district.cohorts[: how.cohorts])
         units = len(district.places)
         self._prices, self._planned, self._used, self._left = [0] * units, [0] * units, [0] * units, [1] * units
-        self._week = self._since = 0
+        self._since = 0
         self._now = [0] * units
         self._dice = np.random.default_rng(int(district.loads.sum()))
         self.solving = time.perf_counter() - began
 
     def each_week(self, week: int, used: list[int]) -> None:
         """Solve anew where it is time to."""
-        self._week = week
         if week % EVERY_WEEKS == 0:
             began = time.perf_counter()
             if (pool := self._pool(week)) is not None:
                 self._solve(week, used, pool)
             self.solving += time.perf_counter() - began
+        self.drift(week, used)
+
+    def drift(self, week: int, used: list[int]) -> None:
+        """Move the prices by as much as units fill faster or slower than was planned."""
         elapsed, horizon = week - self._since, WEEKS - self._since
         self._now = [
             price + self._how.drift * ((had - before) * horizon - planned * elapsed) // (horizon * left)
@@ -72,6 +75,12 @@ class Board:
                 self._prices, used, self._used, self._planned, self._left, strict=True
             )
         ]
+
+    def post(self, week: int, used: list[int], prices: list[int], planned: list[int]) -> None:
+        """These prices are in force from this week on. More than the units of this town are not looked at."""
+        units = len(used)
+        self._prices, self._planned, self._used, self._since = prices[:units], planned[:units], used.copy(), week
+        self._left = [max(1, all_ - had) for all_, had in zip(self._district.places.tolist(), used, strict=True)]
 
     def _pool(self, week: int) -> Cohort | None:
         """Who came later in the years before than it is now, and who came this time until now: nobody else is known."""
@@ -82,13 +91,12 @@ class Board:
 
     def _solve(self, week: int, used: list[int], pool: Cohort) -> None:
         left = self._district.places - np.array(used)
-        scale = pool.loads.sum() / max(1.0, self._persons * (WEEKS - week) / WEEKS)
+        scale = pool.loads.sum() / max(1.0, self.persons * (WEEKS - week) / WEEKS)
         solved = price(Expected(pool.values, pool.loads, np.floor(left * scale).astype(np.int64)))
-        self._prices = solved.prices().tolist()
-        if self._past is not None and self._persons < FEW and len(self._district.cohorts[: self._how.cohorts]) > 1:
-            self._prices = self._averaged(week, left) or self._prices
-        self._planned = (solved.planned / scale).astype(np.int64).tolist()
-        self._used, self._left, self._since = used.copy(), np.maximum(left, 1).tolist(), week
+        prices: list[int] = solved.prices().tolist()
+        if self._past is not None and self.persons < FEW and len(self._district.cohorts[: self._how.cohorts]) > 1:
+            prices = self._averaged(week, left) or prices
+        self.post(week, used, prices, (solved.planned / scale).astype(np.int64).tolist())
 
     def _averaged(self, week: int, left: Whole) -> list[int]:
         """The least prices of every cohort that has somebody later, each less its cheapest unit."""

@@ -11,6 +11,7 @@ from bench.matching.__main__ import BEGIN, END, PAGE, filled
 from bench.matching.goals import Goal
 from bench.matching.measuring import SIMPLE, measure
 from bench.matching.posted import Posted, posted_price
+from bench.matching.together import posted_together
 from bench.matching.towns import Kind, make
 
 SMALL = Kind(60, 2, 3)
@@ -60,6 +61,17 @@ def test_prices_know_the_past_and_never_who_comes() -> None:
     changed = type(town)(other, town.loads, town.weeks, town.places, town.cohorts)
     first, second = posted_price(town), posted_price(changed)
     assert first.history == second.history
+
+
+def test_prices_of_many_towns_at_once_are_about_as_good_as_those_of_each_alone() -> None:
+    towns = make(Kind(600, 4, 3), 8)
+    best = optimum.global_bound(towns)
+    alone = sum(posted_price(town).points for town in towns)
+    together = posted_together(towns, Posted())
+    assert sum(each.points for each in together) > 0.97 * alone
+    assert sum(each.points for each in together) <= best
+    for town, placed in zip(towns, together, strict=True):
+        assert sum(placed.used) + placed.unserved == town.loads.sum()
 
 
 def test_scores_are_hundredths_of_the_best() -> None:
