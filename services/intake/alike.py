@@ -17,7 +17,7 @@ from shared.events.codes import Ground
 SIMILAR_PERCENT, SIMILAR_WITH_BIRTH_DATE_PERCENT = 88, 60
 """How much alike names must be: without a birth date, and with the same one."""
 DIGRAPHS = (
-    *(("sch", "s"), ("tsch", "s"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d")),
+    *(("tsch", "s"), ("sch", "s"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d")),
     *(("sh", "s"), ("ch", "h"), ("ck", "k"), ("q", "k"), ("c", "k"), ("z", "s"), ("x", "ks"), ("p", "b")),
 )
 """What is written in several ways and sounds alike, in their order. `p` and `b` are one letter in Arabic."""

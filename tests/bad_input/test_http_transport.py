@@ -50,7 +50,7 @@ def test_32_a_body_of_a_gibibyte(desk: Desk) -> None:
     assert said.sent < DROPPED_BYTES_LIMIT + IN_BUFFERS
 
 
-@pytest.mark.parametrize("path", [f"/cases/{uuid4()}", "/nothing/here"])
+@pytest.mark.parametrize("path", [f"/cases/{uuid4()}", "/nothing/here"], ids=["a case", "nothing"])
 def test_32_a_body_in_chunks_without_end(desk: Desk, path: str) -> None:
     """Also where nobody reads it."""
     said = exchange(desk, head(desk, f"PUT {path}", JSON, "Transfer-Encoding: chunked"), without_end(CHUNK))

@@ -21,6 +21,7 @@ from tests.shared.desk import Desk, open_desk, registration
 from tests.shared.tokens import AUDIENCE, ISSUER, TestIssuer
 
 CANARY = "Zaphodine"
+A_PERSON = "6f8d59e6-4bfb-48a2-9467-72b7f1421a2d"
 
 
 @pytest.fixture(scope="module")
@@ -186,7 +187,7 @@ async def test_what_is_not_understood_is_said_without_repeating_it(client: httpx
     [
         ({"provider": CANARY}, "there is a field that is not known here; known are: case_id, house"),
         ({CANARY: 1, "version": 7}, "there are 2 fields that are not known here; known are: case_id, house"),
-        ({"persons": [{"person_id": str(uuid4()), CANARY: 1}]}, "persons.0: there is a field"),
+        ({"persons": [{"person_id": A_PERSON, CANARY: 1}]}, "persons.0: there is a field"),
         ({"house": f"Frau {CANARY}"}, "house: must be an id, 1 to 64 letters A-Z, digits or . _ -"),
         ({"placed_on": "0001-01-01"}, "placed_on: must be at least 1990-01-01"),
         ({"placed_on": "9999-12-31"}, "placed_on: must be at most 2199-12-31"),
@@ -200,11 +201,11 @@ async def test_what_is_not_understood_is_said_without_repeating_it(client: httpx
         ({"placed_on": 1539561600}, "placed_on"),
         ({"persons": []}, "persons"),
         ({"persons": [{"person_id": CANARY}]}, "persons.0.person_id"),
-        ({"persons": [{"person_id": str(uuid4()), "given_name": [CANARY]}]}, "persons.0.given_name"),
-        ({"persons": [{"person_id": str(uuid4()), "sex": CANARY}]}, "persons.0.sex"),
-        ({"persons": [{"person_id": str(uuid4()), "birth_year": True}]}, "persons.0.birth_year"),
-        ({"persons": [{"person_id": str(uuid4()), "birth_year": "1984"}]}, "persons.0.birth_year"),
-        ({"persons": [{"person_id": str(uuid4()), "birth_year": 10**30}]}, "persons.0.birth_year"),
+        ({"persons": [{"person_id": A_PERSON, "given_name": [CANARY]}]}, "persons.0.given_name"),
+        ({"persons": [{"person_id": A_PERSON, "sex": CANARY}]}, "persons.0.sex"),
+        ({"persons": [{"person_id": A_PERSON, "birth_year": True}]}, "persons.0.birth_year"),
+        ({"persons": [{"person_id": A_PERSON, "birth_year": "1984"}]}, "persons.0.birth_year"),
+        ({"persons": [{"person_id": A_PERSON, "birth_year": 10**30}]}, "persons.0.birth_year"),
     ],
     ids=str,
 )

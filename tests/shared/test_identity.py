@@ -113,7 +113,7 @@ async def test_who_brings_no_token_is_nobody(trusted: Issuer, header: str | None
         {"roles": ["caseworker"], "provider": ["drk"]},
         {"roles": ["caseworker"], "provider": {"drk": 1}},
     ],
-    ids=str,
+    ids=lambda claims: " ".join(claims),
 )
 async def test_claims_that_are_not_in_order_are_refused(
     issuer: TestIssuer, trusted: Issuer, claims: dict[str, Any]

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -14,7 +16,7 @@ from services.allocation.domain.assignment import ConfirmAssignment
 from services.allocation.domain.catchment import SetCatchment
 from services.allocation.domain.register import Coordination
 from services.allocation.reactions import REACTIONS, propose
-from services.intake.people import seal_names
+from services.intake.people import People
 from services.intake.views import VIEWS
 from shared.decider import Command
 from shared.event import Fact
@@ -24,6 +26,7 @@ from shared.faults import Faults, Injected
 from shared.follow import FACTS_AT_ONCE, Reactor, Reader, Viewer
 from shared.migrate import migrate
 from shared.rebuild import check
+from shared.service import Service
 from shared.take import Taker
 from shared.vault import Vault
 from tests.shared.conftest import MakeDatabase
@@ -200,7 +203,7 @@ async def test_a_name_is_in_the_vault_alone_and_there_it_is_sealed(desk: Desk, i
     """Every column of every table is searched for the canary, as text and as bytes."""
     case = registration(given_name=CANARY, family_name=CANARY)
     vault = Vault(KEY)
-    rows = await seal_names(vault, desk.pool, case)
+    rows = await People(cast(Service, SimpleNamespace(vault=vault, pool=desk.pool))).household(case)
     await desk.executor.execute(Wish(case, "clerk-1", idempotency_key="canary", also=rows))
     await to_the_end(Viewer(desk.log, VIEWS))
     person_id = case.persons[0].person_id

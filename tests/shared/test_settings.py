@@ -103,8 +103,8 @@ def test_a_good_key_is_read(tmp_path: Path) -> None:
     [
         ("", "is empty"),
         (" \n", "is empty"),
-        (a_key(31), "32 random bytes"),
-        (a_key(33), "32 random bytes"),
+        pytest.param(a_key(31), "32 random bytes", id="a byte short"),
+        pytest.param(a_key(33), "32 random bytes", id="a byte long"),
         ("A" * 43, "32 random bytes"),
         ("changeme", "32 random bytes"),
         ("Schlüssel", "not base64url"),

@@ -37,7 +37,8 @@ class Intake:
         return Topic(f"{self.town}.intake.facts.v1", f"urn:fallbuch:{self.town}:intake")
 
     def fact(self, number: int, event: Event | None = None, version: int = 1) -> Fact:
-        event = event or CaseRegistered.model_validate({**dict(EXAMPLES["CaseRegistered"]), "case_id": uuid4()})
+        arrived = {**dict(EXAMPLES["CaseRegistered"]), "case_id": uuid4(), "taken_over": None}
+        event = event or CaseRegistered.model_validate(arrived)
         fact = replace(fact_with(event), source=self.topic.source, fact_number=number)
         return replace(fact, event_id=uuid4(), version=version)
 
