@@ -65,7 +65,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 locks: setup
 	$(COMPILE) --upgrade --extra test pyproject.toml --output-file requirements/test.lock
-	for group in services: allocation:matching audit:audit operation:cli; do \
+	for group in services: intake:intake allocation:matching audit:audit operation:cli; do \
 	  $(COMPILE) --upgrade --constraint requirements/test.lock $$(echo $${group#*:} | sed 's/^./--extra &/') \
 	  pyproject.toml --output-file requirements/$${group%:*}.lock; done
 	echo 'uv' | $(COMPILE) --upgrade - --output-file requirements/bootstrap.lock

