@@ -21,8 +21,12 @@ from services.allocation.domain.wish import RecordWish
 from services.intake.domain.naming import RecordNames
 from services.intake.domain.reads import OpenFile
 from services.provider.domain.caseload import MoveCaseload
+from services.provider.domain.contact_correction import CorrectContact
 from services.provider.domain.own import own
+from services.provider.domain.plan import SignPlan
+from services.provider.domain.plan_correction import CorrectPlan, CorrectReview
 from services.provider.domain.reads import RefuseAccess
+from services.provider.domain.referral import CorrectReferral
 from shared.decider import Command
 from shared.errors import Missing, Refused
 from shared.event import Event, canonical, encode, fields_of
@@ -40,9 +44,11 @@ MADE_ANEW: set[type[Command]] = {
     *(SetProviderProfile, RecordWish, RecordConflict, ProposeByFit),
     *(ProposeAssignment, PassOnConsent, SettleHandover, ExpireHandover, EndByItself, TakeOverAssignment),
     *(own(MoveCaseload, "drk"), own(RefuseAccess, "drk")),
+    *(own(kind, "drk") for kind in (CorrectContact, CorrectPlan, CorrectReview, CorrectReferral, SignPlan)),
 }
 """A coordinator confirms what is proposed now, and may come back to an earlier decision. Automatic steps follow from
-facts or from the day, each once. A caseload is moved as it is now. A refused access counts once a day."""
+facts or from the day, each once. A caseload is moved as it is now. A refused access counts once a day.
+What was corrected may be corrected again, and a plan is signed in its last version."""
 PERSONAL = {
     "name", "given_name", "family_name", "birth_date", "address", "dwelling", "phone", "email", "file_reference",
     "note", "reason", "text", "comment", "contact_details",

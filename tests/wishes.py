@@ -36,6 +36,7 @@ TEXTS: Mapping[str, list[str]] = {
     "payee": ["worker-7"],
     "kept_in": ["folder-1"],
     "report_sha256": ["0" * 64],
+    "office": ["jobcenter"],
 }
 PAIRS: Mapping[str, tuple[list[str], list[Any]]] = {
     "to": (
@@ -55,6 +56,8 @@ NUMBERS: Mapping[str, list[int]] = {
     **{key: [0, 4] for key in ("interpreter_hours_per_person", "interpreter_price")},
     "fte_hundredths": [25, 50, 100],
     "birth_year": [1980, 2018],
+    "plan_version": [1, 2],
+    "persons_reached": [1, 3],
     "cap_cents": [29_400_000],
 }
 IDS: Mapping[str, int] = {"person": 5, "case": 3, "position": 3}

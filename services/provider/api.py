@@ -1,27 +1,32 @@
 """What the workers of one provider can ask. What is not theirs is not there: 404, like what never was, and recorded."""
 
-from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter
 
 from services.provider import views
+from services.provider.api_plans import plan_routes
 from services.provider.api_staff import staff_routes
 from services.provider.domain.caseload import MoveCaseload
 from services.provider.domain.caseworker import AssignCaseworker
 from services.provider.domain.closing import CloseCase
 from services.provider.domain.consent import StateConsent, StateSecrecyRelease
 from services.provider.domain.contact import RecordContact
+from services.provider.domain.contact_correction import CorrectContact
 from services.provider.domain.handover import AnswerHandover
 from services.provider.domain.own import OwnCommand, own
-from services.provider.domain.plan import AgreePlan
+from services.provider.domain.plan import AgreePlan, RevisePlan, SignPlan
+from services.provider.domain.plan_correction import CorrectPlan, CorrectReview
+from services.provider.domain.plan_review import ClosePlan, ReviewPlan
+from services.provider.domain.referral import AnswerReferral, CorrectReferral, MakeReferral
+from services.provider.domain.short_contact import RecordShortContact
 from services.provider.domain.staff import EndAbsence, JoinStaff, LeaveStaff, RecordAbsence, SetStaffRoles
 from services.provider.history import add_history
 from services.provider.names import with_names
-from services.provider.notes import seal_note, seal_worker
+from services.provider.notes import with_notes
+from services.provider.sealed import sealed
 from services.provider.sight import Sight
-from shared.execute import Also
 from shared.http import allowed, command_route, id_in_path
 from shared.identity import Caller
 from shared.interface import PROBLEMS
@@ -35,7 +40,18 @@ COMMANDS: list[tuple[str, str, type[OwnCommand]]] = [
     ("POST", "/cases/{case_id}/consents", StateConsent),
     ("POST", "/cases/{case_id}/secrecy-releases", StateSecrecyRelease),
     ("POST", "/handovers/{case_id}/answer", AnswerHandover),
+    ("POST", "/cases/{case_id}/contacts/corrections", CorrectContact),
+    ("PUT", "/short-contacts/{short_contact_id}", RecordShortContact),
     ("PUT", "/plans/{plan_id}", AgreePlan),
+    ("POST", "/plans/{plan_id}/versions", RevisePlan),
+    ("POST", "/plans/{plan_id}/signatures", SignPlan),
+    ("POST", "/plans/{plan_id}/reviews", ReviewPlan),
+    ("POST", "/plans/{plan_id}/closing", ClosePlan),
+    ("POST", "/plans/{plan_id}/corrections", CorrectPlan),
+    ("POST", "/plans/{plan_id}/reviews/corrections", CorrectReview),
+    ("PUT", "/referrals/{referral_id}", MakeReferral),
+    ("POST", "/referrals/{referral_id}/outcome", AnswerReferral),
+    ("POST", "/referrals/{referral_id}/corrections", CorrectReferral),
     ("PUT", "/staff/{staff_ref}", JoinStaff),
     ("POST", "/staff/{staff_ref}/roles", SetStaffRoles),
     ("POST", "/staff/{staff_ref}/absences", RecordAbsence),
@@ -70,21 +86,12 @@ def routes(service: Service) -> APIRouter:
         found = await views.case(service.pool, asked, sight.today(), await sight.whose(caller))
         if found is None:
             raise await sight.missed(caller, "case", asked)
-        return (await with_names(service, [found]))[0]
+        named = (await with_names(service, [found]))[0]
+        for part in ("contact_rows", "referrals"):
+            named[part] = await with_notes(service.vault, service.pool, named[part])
+        return named
 
     add_history(router, service, sight)
+    plan_routes(router, service, sight)
     staff_routes(router, service, sight)
     return router
-
-
-def sealed(service: Service, kind: type[OwnCommand]) -> Callable[[Any], Awaitable[Also]] | None:
-    """What of a command goes to the vault instead of the fact."""
-
-    async def note(command: RecordContact) -> Also:
-        return await seal_note(service.vault, service.pool, command.contact_id, command.note)
-
-    async def worker(command: JoinStaff) -> Also:
-        return await seal_worker(service.vault, service.pool, command)
-
-    kept: dict[type[OwnCommand], Callable[[Any], Awaitable[Also]]] = {RecordContact: note, JoinStaff: worker}
-    return kept.get(kind)

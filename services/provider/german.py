@@ -64,6 +64,55 @@ GERMAN: dict[str, str] = {
     "The cases go to somebody else.": "Die Fälle gehen an jemand anderen.",
     "A case is named twice.": "Ein Fall ist zweimal genannt.",
     "A case is not one of this worker's.": "Ein Fall gehört nicht zu den Fällen dieser Person.",
+    "A further version is agreed on or after the day of the one before.": (
+        "Eine Fortschreibung wird am Tag der vorigen Fassung vereinbart oder danach."
+    ),
+    "This plan was recorded by mistake.": "Dieser Integrationsplan wurde irrtümlich erfasst.",
+    "This plan is closed.": "Dieser Integrationsplan ist abgeschlossen.",
+    "This plan has no such version.": "Diese Fassung hat der Integrationsplan nicht.",
+    "A plan stays with a person of the same household.": (
+        "Ein Integrationsplan bleibt bei einer Person desselben Haushalts."
+    ),
+    "A plan of a case that was withdrawn is not worked with here.": (
+        "Mit dem Integrationsplan eines zurückgezogenen Falls wird hier nicht gearbeitet."
+    ),
+    "A plan is signed between the day it is agreed and today.": (
+        "Ein Integrationsplan wird zwischen dem Tag der Vereinbarung und heute unterschrieben."
+    ),
+    "A plan is closed between the day it is agreed and today.": (
+        "Ein Integrationsplan wird zwischen dem Tag der Vereinbarung und heute abgeschlossen."
+    ),
+    "A step is named twice.": "Ein Schritt ist zweimal genannt.",
+    "A goal has at most {steps} steps.": "Ein Ziel hat höchstens {steps} Schritte.",
+    "A goal does not belong to this plan.": "Ein Ziel gehört nicht zu diesem Integrationsplan.",
+    "Each goal needs an outcome: {left} are left over.": "Jedes Ziel braucht ein Ergebnis: {left} sind übrig.",
+    "Another review is recorded already under this id.": (
+        "Unter dieser Kennung ist schon eine andere Überprüfung erfasst."
+    ),
+    "There is no such review.": "Diese Überprüfung gibt es nicht.",
+    "A review cannot be recorded before the day it takes place.": (
+        "Eine Überprüfung kann nicht vor dem Tag erfasst werden, an dem sie stattfindet."
+    ),
+    "The next review is on or after the day of this one.": (
+        "Die nächste Überprüfung ist am Tag dieser Überprüfung oder danach."
+    ),
+    "There is no such contact.": "Diesen Beratungskontakt gibt es nicht.",
+    "Another referral is recorded already under this id.": (
+        "Unter dieser Kennung ist schon eine andere Verweisung erfasst."
+    ),
+    "A case that was withdrawn takes no new referral.": "Ein zurückgezogener Fall nimmt keine neue Verweisung auf.",
+    "A closed case takes no new referral.": "Ein abgeschlossener Fall nimmt keine neue Verweisung auf.",
+    "This referral was recorded by mistake.": "Diese Verweisung wurde irrtümlich erfasst.",
+    "A referral is answered between the day it was made and today.": (
+        "Das Ergebnis einer Verweisung liegt zwischen dem Tag der Verweisung und heute."
+    ),
+    "A referral cannot be recorded before the day it is made.": (
+        "Eine Verweisung kann nicht vor dem Tag erfasst werden, an dem sie erfolgt."
+    ),
+    "This office is not in the directory.": "Diese Stelle steht nicht im Verzeichnis.",
+    "This person does not consent: nothing is recorded of them but that they were advised.": (
+        "Diese Person willigt nicht ein: Von ihr wird nur erfasst, dass sie beraten wurde."
+    ),
     "Another note is kept already under this id.": "Unter dieser Kennung liegt schon eine andere Notiz.",
     "A topic is named twice.": "Ein Thema ist zweimal genannt.",
     "A person is named twice.": "Eine Person ist zweimal genannt.",

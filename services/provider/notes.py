@@ -1,25 +1,40 @@
 """Free text of workers, and their names, in the provider's vault. No fact or topic holds them."""
 
+from typing import Any
 from uuid import UUID
 
 import asyncpg
 
 from services.provider.domain.staff import JoinStaff
 from shared.errors import Refused
+from shared.event import Fact
 from shared.execute import Also
+from shared.statements import Statement
 from shared.vault import Vault
 
 NOTE, STAFF = "note", "staff"
 
 
-async def seal_note(vault: Vault, pool: asyncpg.Pool, ref: UUID, note: str | None) -> Also:
-    """The vault's row, if something was written. Raises `Refused` if another text lies there: it would be lost."""
+async def seal_note(vault: Vault, pool: asyncpg.Pool, note: str | None, ref: UUID | None) -> Also:
+    """The vault's row, where the fact says. Raises `Refused` if another text lies at `ref`: it would be lost."""
     if note is None:
         return lambda facts: []
-    known = await vault.read(pool, NOTE, [ref])
-    if known.get(ref, {"note": note}) != {"note": note}:
+    known = await vault.read(pool, NOTE, [ref] if ref else [])
+    if any(kept != {"note": note} for kept in known.values()):
         raise Refused("Another note is kept already under this id.")
-    return lambda facts: [vault.seal(ref, NOTE, {"note": note})]
+    text = note
+
+    def rows(facts: list[Fact]) -> list[Statement]:
+        refs = [getattr(fact.event, "note_ref", None) for fact in facts]
+        return [vault.seal(each, NOTE, {"note": text}) for each in refs if each is not None]
+
+    return rows
+
+
+async def with_notes(vault: Vault, pool: asyncpg.Pool, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each row with the text that lies at its `note_ref`."""
+    known = await vault.read(pool, NOTE, [row["note_ref"] for row in rows if row["note_ref"]])
+    return [row | known.get(row["note_ref"], {}) for row in rows]
 
 
 async def seal_worker(vault: Vault, pool: asyncpg.Pool, command: JoinStaff) -> Also:

@@ -7,11 +7,10 @@ from uuid import UUID
 
 import asyncpg
 
-from services.provider import views_staff
+from services.provider import views_contacts, views_plans, views_staff
 from shared.event import Fact
 from shared.events.allocation import CaseChanged, CaseEntrusted, CaseWithdrawn, ConsentChanged, Household
-from shared.events.plans import PlanAgreed
-from shared.events.provider import CaseClosed, CaseworkerAssigned, ConsentStatedHere, ContactRecorded
+from shared.events.provider import CaseClosed, CaseworkerAssigned, ConsentStatedHere
 from shared.history.view import with_history
 from shared.paging import ROWS_AT_ONCE
 from shared.statements import Statement, Views
@@ -37,13 +36,10 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING"""
 NO_CONSENTS = "DELETE FROM own_consent WHERE case_id = $1"
 NO_CONSENT = "DELETE FROM own_consent WHERE case_id = $1 AND person_id = $2 AND purpose = $3"
 CONSENT = "INSERT INTO own_consent (case_id, person_id, purpose) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
-CONTACT = """
-INSERT INTO contact (contact_id, case_id, contact_on, channel, duration_band, topics, persons)
-VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING"""
+REFUSAL = "INSERT INTO own_refusal (case_id, person_id, purpose) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
+NO_REFUSAL = "DELETE FROM own_refusal WHERE case_id = $1 AND person_id = $2 AND purpose = $3"
 CASEWORKER = """
 INSERT INTO caseworker (case_id, version, staff_ref, in_charge_from) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"""
-PLAN = """
-INSERT INTO plan (plan_id, person_id, agreed_on, review_on, goals) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"""
 
 CHARGE = """
 LEFT JOIN LATERAL (
@@ -63,16 +59,22 @@ SELECT own_case.*, charge.staff_ref AS caseworker, contacts.count AS contacts, c
 FROM own_case"""
 CONTACTS = """
 CROSS JOIN LATERAL (
-    SELECT count(*) AS count, max(contact_on) AS last_contact_on FROM contact WHERE contact.case_id = own_case.case_id
+    SELECT count(*) AS count, max(contact_on) AS last_contact_on FROM contact
+    WHERE contact.case_id = own_case.case_id AND took_place
 ) AS contacts
 """
 CASES = OF_CASE + CHARGE + CONTACTS + SEEN
+SEEN_CASES = "SELECT case_id FROM own_case" + CHARGE + SEEN  # noqa: S608
 IS_SEEN = "SELECT true AS seen FROM own_case" + CHARGE + SEEN + "AND case_id = $3"  # noqa: S608
 PERSONS = """
 SELECT own_person.*, ARRAY(
     SELECT purpose FROM own_consent
     WHERE own_consent.case_id = own_person.case_id AND own_consent.person_id = own_person.person_id ORDER BY purpose
-) AS consents
+) AS consents, EXISTS (
+    SELECT FROM own_refusal
+    WHERE own_refusal.case_id = own_person.case_id AND own_refusal.person_id = own_person.person_id
+    AND purpose <> 'volunteer'
+) AS no_consent
 FROM own_person WHERE case_id = ANY($1) ORDER BY case_id, place"""
 
 
@@ -87,6 +89,7 @@ def case_entrusted(fact: Fact) -> list[Statement]:
         *_persons(event.case_id, household),
         (NO_CONSENTS, (event.case_id,)),
         *((CONSENT, (event.case_id, consent.person_id, consent.purpose)) for consent in event.consents),
+        *((NO_REFUSAL, (event.case_id, consent.person_id, consent.purpose)) for consent in event.consents),
     ]
 
 
@@ -101,7 +104,8 @@ def case_changed(fact: Fact) -> list[Statement]:
 def consent_changed(fact: Fact) -> list[Statement]:
     event = fact.event
     assert isinstance(event, ConsentChanged)
-    return [(CONSENT if event.given else NO_CONSENT, (event.case_id, event.person_id, event.purpose))]
+    said = (event.case_id, event.person_id, event.purpose)
+    return [(CONSENT, said), (NO_REFUSAL, said)] if event.given else [(NO_CONSENT, said), (REFUSAL, said)]
 
 
 def case_withdrawn(fact: Fact) -> list[Statement]:
@@ -121,16 +125,10 @@ def consent_stated(fact: Fact) -> list[Statement]:
     """What is taken back here holds here at once; what is given holds once the town has it."""
     event = fact.event
     assert isinstance(event, ConsentStatedHere)
-    if event.recipient != event.provider or event.stated == "given":
+    said = (event.case_id, event.person_id, event.purpose)
+    if event.recipient != event.provider:
         return []
-    return [(NO_CONSENT, (event.case_id, event.person_id, event.purpose))]
-
-
-def contact_recorded(fact: Fact) -> list[Statement]:
-    event = fact.event
-    assert isinstance(event, ContactRecorded)
-    codes = (event.channel, event.duration_band, list(event.topics), list(event.persons))
-    return [(CONTACT, (event.contact_id, event.case_id, event.on, *codes))]
+    return [(NO_REFUSAL, said)] if event.stated == "given" else [(NO_CONSENT, said), (REFUSAL, said)]
 
 
 def caseworker_assigned(fact: Fact) -> list[Statement]:
@@ -139,24 +137,17 @@ def caseworker_assigned(fact: Fact) -> list[Statement]:
     return [(CASEWORKER, (event.case_id, fact.version, event.staff_ref, event.on))]
 
 
-def plan_agreed(fact: Fact) -> list[Statement]:
-    event = fact.event
-    assert isinstance(event, PlanAgreed)
-    goals = [goal.domain for goal in event.goals]
-    return [(PLAN, (event.plan_id, event.person_id, event.agreed_on, event.review_on, goals))]
-
-
 VIEWS: Views = with_history(
     {
         CaseEntrusted: case_entrusted,
         CaseChanged: case_changed,
         ConsentChanged: consent_changed,
         CaseWithdrawn: case_withdrawn,
-        ContactRecorded: contact_recorded,
         CaseworkerAssigned: caseworker_assigned,
-        PlanAgreed: plan_agreed,
         CaseClosed: case_closed,
         ConsentStatedHere: consent_stated,
+        **views_contacts.VIEWS,
+        **views_plans.VIEWS,
         **views_staff.VIEWS,
     }
 )
@@ -180,7 +171,18 @@ async def case(reading: Reading, case_id: UUID, today: date, whose: UUID | None 
     found = await _with_persons(reading, await _rows(reading, CASES + "AND case_id = $3", today, whose, case_id))
     if not found:
         return None
-    return {**found[0], "contact_rows": await contacts(reading, case_id), "plans": await plans_of(reading, case_id)}
+    return {
+        **found[0],
+        "contact_rows": await views_contacts.contacts(reading, case_id),
+        "plans": await views_plans.plans_of(reading, [case_id]),
+        "referrals": await views_plans.referrals_of(reading, [case_id], today),
+    }
+
+
+async def seen_cases(reading: Reading, today: date, whose: UUID | None) -> list[UUID]:
+    """The cases that a worker sees, by their ids alone."""
+    rows = await reading.fetch(SEEN_CASES, today, whose)
+    return [row["case_id"] for row in rows]
 
 
 async def is_seen(reading: Reading, case_id: UUID, whose: UUID, today: date) -> bool:
@@ -190,47 +192,18 @@ async def is_seen(reading: Reading, case_id: UUID, whose: UUID, today: date) -> 
 
 
 async def case_behind(reading: Reading, named: Mapping[str, object]) -> UUID | None:
-    """The case that a command is about: named by itself, by a plan, or by a person."""
+    """The case that a command is about: named by itself, by a referral, a plan, or a person."""
     if isinstance(case_id := named.get("case_id"), UUID):
         return case_id
     found: UUID | None = await reading.fetchval(
-        """SELECT case_id FROM own_person
+        """SELECT case_id FROM referral WHERE referral_id = $3
+        UNION ALL SELECT case_id FROM own_person
         WHERE person_id = $1 OR person_id = (SELECT person_id FROM plan WHERE plan_id = $2) LIMIT 1""",
         named.get("person_id"),
         named.get("plan_id"),
+        named.get("referral_id"),
     )
     return found
-
-
-async def contacts(reading: Reading, case_id: UUID) -> list[Row]:
-    """The contacts of a case, the last ones first."""
-    return await _rows(
-        reading,
-        "SELECT * FROM contact WHERE case_id = $1 ORDER BY contact_on DESC, contact_id LIMIT $2",
-        case_id,
-        ROWS_AT_ONCE,
-    )
-
-
-async def plans_of(reading: Reading, case_id: UUID) -> list[Row]:
-    """The plans of all persons of a case."""
-    return await _rows(
-        reading,
-        """SELECT plan.* FROM plan JOIN own_person USING (person_id) WHERE case_id = $1
-        ORDER BY agreed_on DESC, plan_id LIMIT $2""",
-        case_id,
-        ROWS_AT_ONCE,
-    )
-
-
-async def plans(reading: Reading, after: UUID | None = None) -> list[Row]:
-    """All plans of this provider, page by page."""
-    return await _rows(
-        reading,
-        "SELECT * FROM plan WHERE $1::uuid IS NULL OR plan_id > $1 ORDER BY plan_id LIMIT $2",
-        after,
-        ROWS_AT_ONCE,
-    )
 
 
 def _persons(case_id: UUID, household: Household) -> list[Statement]:
@@ -242,10 +215,12 @@ def _persons(case_id: UUID, household: Household) -> list[Statement]:
 
 
 async def _with_persons(reading: Reading, found: list[Row]) -> list[Row]:
-    """Two statements for a whole page, however many cases it has."""
+    """Three statements for a whole page, however many cases it has."""
     persons: dict[object, list[Row]] = {row["case_id"]: [] for row in found}
+    seen = await views_contacts.residences(reading, list(persons))
     for person in await _rows(reading, PERSONS, list(persons)):
-        persons[person["case_id"]].append(person)
+        latest = seen.get((person["case_id"], person["person_id"]), {})
+        persons[person["case_id"]].append({**person, **latest})
     return [{**row, "persons": persons[row["case_id"]]} for row in found]
 
 

@@ -27,6 +27,12 @@ CREATE TABLE own_consent (
     purpose text NOT NULL,
     PRIMARY KEY (case_id, person_id, purpose)
 );
+CREATE TABLE own_refusal (
+    case_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    purpose text NOT NULL,
+    PRIMARY KEY (case_id, person_id, purpose)
+);
 CREATE TABLE contact (
     contact_id uuid PRIMARY KEY,
     case_id uuid NOT NULL,
@@ -34,7 +40,10 @@ CREATE TABLE contact (
     channel text NOT NULL,
     duration_band text NOT NULL,
     topics text[] NOT NULL,
-    persons uuid[] NOT NULL
+    persons uuid[] NOT NULL,
+    note_ref uuid,
+    took_place boolean NOT NULL,
+    corrected boolean NOT NULL
 );
 CREATE INDEX contact_of_case ON contact (case_id, contact_on);
 CREATE TABLE caseworker (
@@ -47,11 +56,73 @@ CREATE TABLE caseworker (
 CREATE TABLE plan (
     plan_id uuid PRIMARY KEY,
     person_id uuid NOT NULL,
+    closed_on date,
+    outcomes jsonb
+);
+CREATE INDEX plan_of_person ON plan (person_id);
+CREATE TABLE plan_version (
+    plan_id uuid NOT NULL,
+    plan_version int NOT NULL,
     agreed_on date NOT NULL,
     review_on date NOT NULL,
-    goals text[] NOT NULL
+    goals jsonb NOT NULL,
+    note_ref uuid,
+    took_place boolean NOT NULL,
+    corrected boolean NOT NULL,
+    PRIMARY KEY (plan_id, plan_version)
 );
-CREATE INDEX plan_of_person ON plan (person_id, agreed_on);
+CREATE TABLE plan_signature (
+    plan_id uuid NOT NULL,
+    plan_version int NOT NULL,
+    side text NOT NULL,
+    signed_on date NOT NULL,
+    PRIMARY KEY (plan_id, plan_version, side)
+);
+CREATE TABLE plan_review (
+    plan_id uuid NOT NULL,
+    review_id uuid NOT NULL,
+    plan_version int NOT NULL,
+    held_on date NOT NULL,
+    due_on date NOT NULL,
+    review_on date,
+    progress jsonb NOT NULL,
+    note_ref uuid,
+    took_place boolean NOT NULL,
+    corrected boolean NOT NULL,
+    PRIMARY KEY (plan_id, review_id)
+);
+CREATE TABLE referral (
+    referral_id uuid PRIMARY KEY,
+    case_id uuid NOT NULL,
+    person_id uuid,
+    office text NOT NULL,
+    domain text NOT NULL,
+    made_on date NOT NULL,
+    note_ref uuid,
+    outcome text NOT NULL,
+    outcome_on date NOT NULL,
+    took_place boolean NOT NULL,
+    corrected boolean NOT NULL
+);
+CREATE INDEX referral_of_case ON referral (case_id, made_on);
+CREATE TABLE short_contact (
+    short_contact_id uuid PRIMARY KEY,
+    contact_on date NOT NULL,
+    channel text NOT NULL,
+    duration_band text NOT NULL,
+    topics text[] NOT NULL,
+    persons_reached int NOT NULL,
+    note_ref uuid
+);
+CREATE INDEX short_contact_last ON short_contact (contact_on, short_contact_id);
+CREATE TABLE residence_seen (
+    case_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    residence_class text NOT NULL,
+    valid_until date,
+    seen_on date NOT NULL,
+    PRIMARY KEY (case_id, person_id)
+);
 -- Where each fact lies, and whom it concerns (shared/history/view.py).
 CREATE TABLE history (
     stream text, source text, version bigint, event_id uuid, corrects uuid, case_id uuid, person_id uuid,

@@ -7,8 +7,8 @@ import asyncpg
 from shared.event import Fact
 from shared.events.catalogue import decode
 from shared.events.person import PersonsMerged
-from shared.events.plans import PlanAgreed
-from shared.events.provider import ContactRecorded
+from shared.events.plans import PlanAgreed, PlanCorrected
+from shared.events.provider import ContactCorrected, ContactRecorded
 from shared.events.reporting import GrantAwarded, PositionFilled, ReportSubmitted
 from shared.statements import Statement, Views
 
@@ -35,7 +35,8 @@ def advised(fact: Fact) -> list[Statement]:
     return [(ADVICE, (fact.source, fact.stream, fact.version, fact.effective_on.year))]
 
 
-def persons_merged(fact: Fact) -> list[Statement]:
+def in_any_year(fact: Fact) -> list[Statement]:
+    """What changes how others are counted, whatever year they are of: merged entries, corrections."""
     return [(MERGE, (fact.source, fact.stream, fact.version))]
 
 
@@ -49,7 +50,9 @@ VIEWS: Views = {
     PositionFilled: position_filled,
     ContactRecorded: advised,
     PlanAgreed: advised,
-    PersonsMerged: persons_merged,
+    ContactCorrected: in_any_year,
+    PlanCorrected: in_any_year,
+    PersonsMerged: in_any_year,
     ReportSubmitted: report_submitted,
 }
 
@@ -66,7 +69,7 @@ async def grant_facts(connection: asyncpg.Connection, source: str, grant_id: UUI
 
 
 async def advice_facts(connection: asyncpg.Connection, year: int) -> list[Fact]:
-    """Every contact and every plan of a year, of all providers; and whatever entries were merged, in any year."""
+    """Every contact and every plan of a year, of all providers; and every correction and merge, of any year."""
     rows = await connection.fetch(
         """SELECT body FROM log JOIN (
             SELECT source, stream, version FROM advice WHERE year = $1

@@ -19,7 +19,7 @@ KINDS: Mapping[str, str] = {
 }
 """Fields with ids whose name says their kind otherwise than by `<kind>_id`."""
 
-WRITTEN = frozenset({"house", "rule_version", "notice_ref", "payment_ref", "receipt_ref"})
+WRITTEN = frozenset({"house", "rule_version", "notice_ref", "payment_ref", "receipt_ref", "office"})
 """Ids that stay as written. YAML may have read one as a number."""
 
 CREATED: Mapping[str, frozenset[str]] = {
@@ -27,7 +27,11 @@ CREATED: Mapping[str, frozenset[str]] = {
     "JoinHousehold": frozenset({"person_id"}),
     "SplitHousehold": frozenset({"into_case_id"}),
     "RecordContact": frozenset({"contact_id"}),
-    "AgreePlan": frozenset({"plan_id", "goal_id"}),
+    "AgreePlan": frozenset({"plan_id", "goal_id", "step_id"}),
+    "RevisePlan": frozenset({"goal_id", "step_id"}),
+    "ReviewPlan": frozenset({"review_id"}),
+    "RecordShortContact": frozenset({"short_contact_id"}),
+    "MakeReferral": frozenset({"referral_id"}),
     "RecordContract": frozenset({"contract_id"}),
     "RecordAward": frozenset({"grant_id"}),
     "FillPosition": frozenset({"position_id"}),

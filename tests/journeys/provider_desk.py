@@ -1,5 +1,6 @@
 """A provider's workers at their desks, on an instance of their own: stories played, and requests with slugs as ids."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from shared.cli.instance import Instance, embedded
 from shared.cli.stage import play_on
 from shared.cli.story_file import read_story
 from shared.cli.wire import on_the_wire
+from tests.cli.typed import typed
 
 
 @dataclass
@@ -44,3 +46,31 @@ class At:
     async def settled(self) -> None:
         """Return when every service has taken in everything."""
         await self.play("title: Settled\nsteps: []\n", "settled")
+
+    async def entrusted(self, slug: str, provider: str, persons: int, day: str = "2021-08-02") -> None:
+        """A household with its consents comes to the provider: `slug`, its persons `slug-1`, `slug-2` and so on."""
+        names = "given_name: Ina, family_name: Probe"
+        members = ", ".join(f"{{person_id: {slug}-{number}, {names}}}" for number in range(1, persons + 1))
+        await self.play(
+            f"""
+title: A household comes
+steps:
+  - clock: {day}
+  - as: coordinator
+    do: SetCatchment
+    with: {{rule_version: {slug}-1, effective_on: {day}, houses: {{{slug}-house: {provider}}}}}
+  - as: clerk
+    do: RegisterCase
+    with: {{case_id: {slug}, house: {slug}-house, placed_on: {day}, received_on: {day}, persons: [{members}]}}
+  - {{as: clerk, do: GiveConsent, with: {{person_id: {slug}-1, purpose: sharing, recipient: {provider}, on: {day}}}}}
+  - as: coordinator
+    do: OverrideAssignment
+    with: {{case_id: {slug}, provider: {provider}, reason_code: other, reason: A test.}}
+""",
+            slug,
+        )
+
+    async def typed(self, *words: str) -> Any:
+        """What a command line answers."""
+        said = await asyncio.to_thread(typed, *words, "--data", str(self.stack.folder.root), "--json")
+        return said.document

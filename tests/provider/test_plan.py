@@ -35,7 +35,7 @@ def agree(
     )
 
 
-AGREED = PlanAgreed(provider="drk", **dict(agree()))
+AGREED = PlanAgreed(provider="drk", **{name: value for name, value in agree() if name not in ("signed_by", "note")})
 
 
 def test_a_plan_is_agreed_with_a_person() -> None:

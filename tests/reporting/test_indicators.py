@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from services.reporting.figures.indicators import INDICATOR_EVENTS, indicators, percent_text
 from shared.event import Event, Fact
 from shared.events.person import PersonsMerged
-from shared.events.plans import PlanAgreed
-from shared.events.provider import ContactRecorded
+from shared.events.plans import PlanAgreed, PlanCorrected
+from shared.events.provider import ContactCorrected, ContactRecorded
 from tests.given import recorded
 from tests.reporting.weinheim import recorded_at, some_id, whole_cut
 
@@ -148,7 +148,7 @@ def test_percentages_have_two_decimals_rounded_half_up(part: int, whole: int, te
 
 
 def test_indicators_need_no_other_facts_than_they_say() -> None:
-    assert {type(event) for event in s5a()} | {PersonsMerged} == set(INDICATOR_EVENTS)
+    assert {type(event) for event in s5a()} | {ContactCorrected, PlanCorrected, PersonsMerged} == set(INDICATOR_EVENTS)
 
 
 def merge(kept: str, merged: str) -> PersonsMerged:
@@ -170,3 +170,57 @@ def test_who_was_entered_twice_counts_once_also_in_what_was_recorded_before() ->
 def test_two_entries_of_one_provider_are_listed_once() -> None:
     found = counted([contact("drk", "a", people(1, 2)), plan("drk", "a", people(1, 1)[0]), merge("1", "2")])
     assert (found["persons"], found["persons_listed"], found["plans"]) == (1, 1, 1)
+
+
+def corrected(was: ContactRecorded, **how: Any) -> ContactCorrected:
+    """How the contact really was."""
+    said = {name: value for name, value in was if name != "note_ref"} | how
+    wrong = recorded(was)[0].event_id
+    return ContactCorrected.model_validate(
+        {**said, "corrects": wrong, "corrects_on": was.on, "took_place": how.get("took_place", True)}
+    )
+
+
+def test_a_corrected_contact_counts_as_it_really_was() -> None:
+    wrong = contact("drk", "one", people(1, 3))
+    right = corrected(wrong, persons=tuple(people(4, 4)))
+    drk = counted([wrong, right])["providers"]["drk"]
+    assert (drk["persons"], drk["contacts"]) == (1, 1)
+    assert counted([wrong, corrected(wrong, took_place=False)])["contacts"] == 0
+    moved = [wrong, corrected(wrong, on=date(2021, 1, 4))]
+    assert (counted(moved)["contacts"], counted(moved, 2021)["contacts"]) == (0, 1)
+
+
+def test_of_a_year_that_only_the_correction_names_it_counts_without_the_wrong_one() -> None:
+    """The view hands out the contacts of the year, and every correction."""
+    moved = corrected(contact("drk", "one", people(1, 3)), on=date(2021, 1, 4))
+    assert counted([moved], 2021)["persons"] == 3
+
+
+def test_before_it_was_known_the_wrong_contact_counts() -> None:
+    wrong = contact("drk", "one", people(1, 3))
+    facts = recorded(wrong, corrected(wrong, took_place=False))
+    early, late = facts[0], *recorded_at(date(2020, 7, 1), facts[1:])
+    cut = whole_cut([early, late])
+    for known_on, contacts in ((date(2020, 6, 30), 1), (date(2020, 7, 1), 0), (None, 0)):
+        answer = json.loads(indicators([early, late], 2020, known_on, cut))
+        assert answer["contacts"] == contacts, known_on
+
+
+def test_a_corrected_plan_counts_for_whom_and_when_it_really_was() -> None:
+    wrong = plan("drk", "one", people(1, 1)[0])
+    said = {name: value for name, value in wrong if name != "note_ref"}
+    right = PlanCorrected.model_validate(
+        {
+            **said,
+            "plan_version": 1,
+            "corrects": recorded(wrong)[0].event_id,
+            "corrects_on": wrong.agreed_on,
+            "took_place": True,
+            "agreed_on": date(2021, 2, 1),
+            "review_on": date(2021, 8, 1),
+        }
+    )
+    assert (counted([wrong, right])["plans"], counted([wrong, right], 2021)["plans"]) == (0, 1)
+    never = right.model_copy(update={"took_place": False})
+    assert counted([wrong, never], 2021)["plans"] == 0

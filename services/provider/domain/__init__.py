@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
-from services.provider.domain import care, plan, reads, register, staff
+from services.provider.domain import care, plan, reads, referral, register, short_contact, staff
 from services.provider.domain.own import OwnCommand, own
 from shared.decider import AnyDecider, AnyRegister
 
 PARTS: tuple[tuple[AnyDecider, tuple[type[OwnCommand], ...]], ...] = (
     (care.DECIDER, care.COMMANDS),
     (plan.DECIDER, plan.COMMANDS),
+    (referral.DECIDER, referral.COMMANDS),
+    (short_contact.DECIDER, short_contact.COMMANDS),
     (staff.DECIDER, staff.COMMANDS),
     (reads.DECIDER, reads.COMMANDS),
 )

@@ -7,13 +7,16 @@ from services.provider.domain.caseworker import AssignCaseworker, assign_casewor
 from services.provider.domain.closing import CloseCase, close_case
 from services.provider.domain.consent import StateConsent, StateSecrecyRelease, state_consent, state_release
 from services.provider.domain.contact import RecordContact, record_contact
+from services.provider.domain.contact_correction import CorrectContact, correct_contact
 from services.provider.domain.handover import AnswerHandover, answer_handover
 from services.provider.domain.own import OwnCommand
 from services.provider.domain.register import Entrusted
 from shared.decider import Around, Decider
 from shared.event import Event
 
-CareCommand = RecordContact | AssignCaseworker | AnswerHandover | CloseCase | StateConsent | StateSecrecyRelease
+CareCommand = (
+    RecordContact | CorrectContact | AssignCaseworker | AnswerHandover | CloseCase | StateConsent | StateSecrecyRelease
+)
 
 
 def decide(state: Care, command: CareCommand, around: Around[Entrusted]) -> list[Event]:
@@ -21,6 +24,8 @@ def decide(state: Care, command: CareCommand, around: Around[Entrusted]) -> list
     match command:
         case RecordContact():
             return record_contact(state, command, around)
+        case CorrectContact():
+            return correct_contact(state, command, around)
         case AssignCaseworker():
             return assign_caseworker(state, command, around.register)
         case AnswerHandover():
@@ -37,6 +42,7 @@ def decide(state: Care, command: CareCommand, around: Around[Entrusted]) -> list
 
 COMMANDS: tuple[type[OwnCommand], ...] = (
     RecordContact,
+    CorrectContact,
     AssignCaseworker,
     AnswerHandover,
     CloseCase,

@@ -10,6 +10,7 @@ from shared.events.provider import (
     CaseClosed,
     CaseworkerAssigned,
     ConsentStatedHere,
+    ContactCorrected,
     ContactRecorded,
     HandoverAnswered,
     ResidenceSeen,
@@ -21,13 +22,22 @@ ConsentKey = tuple[UUID, str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class KeptContact:
+    """As it was recorded, as it holds now, and the fact that says so."""
+
+    recorded: ContactRecorded
+    now: ContactRecorded | ContactCorrected
+    event_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Care:
     """All contacts by their id; assignments of a worker and closings in the order they were recorded.
 
     Of residence, consent and secrecy: what was said, for each person and each matter the last.
     """
 
-    contacts: Map[UUID, ContactRecorded] = field(default_factory=Map)
+    contacts: Map[UUID, KeptContact] = field(default_factory=Map)
     caseworkers: tuple[CaseworkerAssigned, ...] = ()
     closings: tuple[CaseClosed, ...] = ()
     answer: HandoverAnswered | None = None
@@ -40,7 +50,11 @@ def evolve(state: Care, fact: Fact) -> Care:
     """The care after one more fact of its stream."""
     match fact.event:
         case ContactRecorded() as contact:
-            return replace(state, contacts=state.contacts.set(contact.contact_id, contact))
+            kept = KeptContact(contact, contact, fact.event_id)
+            return replace(state, contacts=state.contacts.set(contact.contact_id, kept))
+        case ContactCorrected() as corrected if before := state.contacts.get(corrected.contact_id):
+            kept = KeptContact(before.recorded, corrected, fact.event_id)
+            return replace(state, contacts=state.contacts.set(corrected.contact_id, kept))
         case CaseworkerAssigned() as assigned:
             return replace(state, caseworkers=(*state.caseworkers, assigned))
         case CaseClosed() as closed:

@@ -10,6 +10,7 @@ from services.provider.domain.bounds import PERSONS_LIMIT, TOPICS_LIMIT, Note
 from services.provider.domain.care_state import Care
 from services.provider.domain.own import OwnCommand
 from services.provider.domain.register import Entrusted, EntrustedCase, case_of
+from services.provider.domain.silence import check_speaks, told_topics
 from shared.decider import Around
 from shared.errors import Refused
 from shared.event import Event
@@ -47,14 +48,20 @@ class RecordContact(OwnCommand):
 def record_contact(state: Care, command: RecordContact, around: Around[Entrusted]) -> list[Event]:
     case = case_of(around.register, command.case_id)
     contact = contact_of(command)
+    told = contact.model_copy(update={"topics": told_topics(contact.topics, contact.persons, case)})
     before = state.contacts.get(command.contact_id)
-    if before == contact:
+    if before is not None and before.recorded in (contact, told, _silent(contact)):
         return []
     if before is not None or command.contact_id in around.register.contact_case:
         raise Refused("Another contact is recorded already under this id.")
     check_open(case, command.on)
     _check_contact(command, case, around.today)
-    return [contact, *_seen(state, command)]
+    return [told, *_seen(state, command)]
+
+
+def _silent(contact: ContactRecorded) -> ContactRecorded:
+    """As it was told if somebody did not consent then."""
+    return contact.model_copy(update={"topics": ("not_stated",)})
 
 
 def contact_of(command: RecordContact) -> ContactRecorded:
@@ -82,16 +89,22 @@ def _seen(state: Care, command: RecordContact) -> list[Event]:
 
 
 def _check_contact(command: RecordContact, case: EntrustedCase, today: date) -> None:
-    if command.on > today:
+    check_said(command.on, command.topics, today)
+    check_persons(command.persons, case.persons())
+    shown = tuple(residence.person_id for residence in command.residence)
+    check_persons(shown, case.persons())
+    check_speaks(shown, case)
+
+
+def check_said(on: date, topics: tuple[Topic, ...], today: date) -> None:
+    if on > today:
         raise Refused("A contact cannot be recorded before the day it takes place.")
-    if len(set(command.topics)) < len(command.topics):
+    if len(set(topics)) < len(topics):
         raise Refused("A topic is named twice.")
-    if len(set(command.persons)) < len(command.persons):
+
+
+def check_persons(persons: tuple[UUID, ...], household: frozenset[UUID]) -> None:
+    if len(set(persons)) < len(persons):
         raise Refused("A person is named twice.")
-    if not set(command.persons) <= case.persons():
-        raise Refused("A person does not belong to the household of this case.")
-    shown = [residence.person_id for residence in command.residence]
-    if len(set(shown)) < len(shown):
-        raise Refused("A person is named twice.")
-    if not set(shown) <= case.persons():
+    if not set(persons) <= household:
         raise Refused("A person does not belong to the household of this case.")

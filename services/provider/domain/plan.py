@@ -1,51 +1,70 @@
-"""Integrationsplan: agreed with one person of an entrusted household, to be looked at again on a set day."""
+"""Integrationsplan: agreed with one person of an entrusted household, carried on in versions, looked at on set days."""
 
-from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, assert_never
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from pydantic import Field
 
-from services.provider.domain.bounds import GOALS_LIMIT
+from services.provider.domain.bounds import GOALS_LIMIT, STEPS_LIMIT, Note
 from services.provider.domain.own import OwnCommand
+from services.provider.domain.plan_correction import CorrectPlan, CorrectReview, correct_plan, correct_review
+from services.provider.domain.plan_review import ClosePlan, ReviewPlan, close_plan, review_plan
+from services.provider.domain.plan_rules import check_goals, existing, open_plan, working_case
+from services.provider.domain.plan_state import Plan, evolve
 from services.provider.domain.register import Entrusted
+from services.provider.domain.silence import bare, told_goals
 from shared.decider import Around, Decider
-from shared.errors import Missing, Refused
-from shared.event import Event, Fact
+from shared.errors import Refused
+from shared.event import Event
 from shared.events.codes import Day
-from shared.events.plans import Goal, PlanAgreed
+from shared.events.plans import Goal, PlanAgreed, PlanRevised, PlanSigned, Side
 
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The plan as it was agreed, if it was."""
-
-    agreed: PlanAgreed | None = None
-
-
-def evolve(state: Plan, fact: Fact) -> Plan:
-    """The plan after one more fact of its stream."""
-    match fact.event:
-        case PlanAgreed() as agreed:
-            return Plan(agreed)
-        case _:
-            return state
+Goals = Annotated[tuple[Goal, ...], Field(max_length=GOALS_LIMIT)]
+Sides = Annotated[tuple[Side, ...], Field(max_length=2)]
 
 
 class AgreePlan(OwnCommand):
-    """Agree a plan with a person. `review_on`: the day on which both look at it again."""
+    """Agree a plan with a person. `review_on`: when both look at it again; `signed_by`: who signed at once."""
 
     plan_id: UUID
     person_id: UUID
     agreed_on: Day
     review_on: Day
-    goals: Annotated[tuple[Goal, ...], Field(max_length=GOALS_LIMIT)] = ()
+    goals: Goals = ()
+    signed_by: Sides = ()
+    note: Note | None = None
 
     def target(self) -> str:
         return f"plan-{self.provider}-{self.plan_id}"
 
 
-PlanCommand = AgreePlan
+class RevisePlan(OwnCommand):
+    """Fortschreibung: a further version of the plan. The ones before stay readable."""
+
+    plan_id: UUID
+    revised_on: Day
+    review_on: Day
+    goals: Goals = ()
+    signed_by: Sides = ()
+    note: Note | None = None
+
+    def target(self) -> str:
+        return f"plan-{self.provider}-{self.plan_id}"
+
+
+class SignPlan(OwnCommand):
+    """One side signed the last version of the plan."""
+
+    plan_id: UUID
+    side: Side
+    on: Day
+
+    def target(self) -> str:
+        return f"plan-{self.provider}-{self.plan_id}"
+
+
+PlanCommand = AgreePlan | RevisePlan | SignPlan | ReviewPlan | ClosePlan | CorrectPlan | CorrectReview
 
 
 def decide(state: Plan, command: PlanCommand, around: Around[Entrusted]) -> list[Event]:
@@ -53,35 +72,117 @@ def decide(state: Plan, command: PlanCommand, around: Around[Entrusted]) -> list
     match command:
         case AgreePlan():
             return agree_plan(state, command, around)
+        case RevisePlan():
+            return revise_plan(state, command, around)
+        case SignPlan():
+            return sign_plan(state, command, around.today)
+        case ReviewPlan():
+            return review_plan(state, command, around)
+        case ClosePlan():
+            return close_plan(state, command, around)
+        case CorrectPlan():
+            return correct_plan(state, command, around)
+        case CorrectReview():
+            return correct_review(state, command, around)
         case _ as never:
             assert_never(never)
 
 
 def agree_plan(state: Plan, command: AgreePlan, around: Around[Entrusted]) -> list[Event]:
-    case_id = around.register.case_of.get(command.person_id)
-    if case_id is None:
-        raise Missing("There is no such person.")
-    agreed = PlanAgreed(provider=command.provider, **dict(command))
-    if state.agreed == agreed:
+    case = working_case(around.register, command.person_id)
+    agreed = PlanAgreed(
+        provider=command.provider,
+        plan_id=command.plan_id,
+        person_id=command.person_id,
+        agreed_on=command.agreed_on,
+        review_on=command.review_on,
+        goals=command.goals,
+        note_ref=command.plan_id if command.note else None,
+    )
+    if any(each in state.said for each in (agreed, agreed.model_copy(update={"goals": bare(command.goals)}))):
         return []
-    if state.agreed is not None:
+    if state.versions:
         raise Refused("Another plan is agreed already under this id.")
-    if around.register.cases[case_id].situation == "withdrawn":
+    if case.situation == "withdrawn":
         raise Refused("A case that was withdrawn takes no new plan.")
-    if around.register.cases[case_id].situation == "closed":
+    if case.situation == "closed":
         raise Refused("A closed case takes no new plan.")
-    _check_plan(command, around)
-    return [agreed]
+    if command.person_id not in case.persons():
+        raise Refused("A person does not belong to the household of this case.")
+    _check_days(command.agreed_on, command.review_on, around.today)
+    check_goals(command.goals, STEPS_LIMIT)
+    told = agreed.model_copy(update={"goals": told_goals(command.goals, command.person_id, case)})
+    return [told, *_signed(command, 1, command.agreed_on)]
 
 
-def _check_plan(command: AgreePlan, around: Around[Entrusted]) -> None:
-    if command.agreed_on > around.today:
+def revise_plan(state: Plan, command: RevisePlan, around: Around[Entrusted]) -> list[Event]:
+    person_id = existing(state)
+    if any(_same(said, command) for said in state.said):
+        return []
+    _, last = open_plan(state, around.register)
+    if command.revised_on < last.agreed_on:
+        raise Refused("A further version is agreed on or after the day of the one before.")
+    _check_days(command.revised_on, command.review_on, around.today)
+    check_goals(command.goals, STEPS_LIMIT)
+    number = len(state.versions) + 1
+    revised = PlanRevised(
+        provider=command.provider,
+        plan_id=command.plan_id,
+        plan_version=number,
+        revised_on=command.revised_on,
+        review_on=command.review_on,
+        goals=told_goals(command.goals, person_id, working_case(around.register, person_id)),
+        note_ref=uuid5(command.plan_id, f"version {number}") if command.note else None,
+    )
+    return [revised, *_signed(command, number, command.revised_on)]
+
+
+def sign_plan(state: Plan, command: SignPlan, today: date) -> list[Event]:
+    existing(state)
+    last = state.last()
+    if last is None:
+        raise Refused("This plan was recorded by mistake.")
+    if (last[0], command.side) in state.signed:
+        return []
+    if command.on > today or command.on < last[1].agreed_on:
+        raise Refused("A plan is signed between the day it is agreed and today.")
+    signed = PlanSigned(
+        provider=command.provider, plan_id=command.plan_id, plan_version=last[0], side=command.side, on=command.on
+    )
+    return [signed]
+
+
+def _same(said: Event, command: RevisePlan) -> bool:
+    """Whether it was said already, as any version, with a note or without one."""
+    return (
+        isinstance(said, PlanRevised)
+        and (said.revised_on, said.review_on) == (command.revised_on, command.review_on)
+        and said.goals in (command.goals, bare(command.goals))
+        and (said.note_ref is None) == (command.note is None)
+    )
+
+
+def _signed(command: AgreePlan | RevisePlan, number: int, on: date) -> list[Event]:
+    return [
+        PlanSigned(provider=command.provider, plan_id=command.plan_id, plan_version=number, side=side, on=on)
+        for side in sorted(set(command.signed_by))
+    ]
+
+
+def _check_days(agreed_on: date, review_on: date, today: date) -> None:
+    if agreed_on > today:
         raise Refused("A plan cannot be recorded before the day it is agreed.")
-    if command.review_on < command.agreed_on:
+    if review_on < agreed_on:
         raise Refused("A plan is reviewed on or after the day it is agreed.")
-    if len({goal.goal_id for goal in command.goals}) < len(command.goals):
-        raise Refused("A goal is named twice.")
 
 
-COMMANDS: tuple[type[OwnCommand], ...] = (AgreePlan,)
+COMMANDS: tuple[type[OwnCommand], ...] = (
+    AgreePlan,
+    RevisePlan,
+    SignPlan,
+    ReviewPlan,
+    ClosePlan,
+    CorrectPlan,
+    CorrectReview,
+)
 DECIDER = Decider("plan", COMMANDS, Plan(), evolve, decide)

@@ -33,6 +33,12 @@ class EntrustedCase:
     situation: Literal["entrusted", "withdrawn", "closed"]
     consents: frozenset[Consent]
     closed_on: date | None = None
+    refused: frozenset[Consent] = frozenset()
+    """What somebody refused or took back, there or here."""
+
+    def silent(self) -> frozenset[UUID]:
+        """Persons of whom nothing more is told than that they were advised."""
+        return frozenset(each.person_id for each in self.refused if each.purpose != "volunteer")
 
     def persons(self) -> frozenset[UUID]:
         return frozenset(person.person_id for person in self.household.persons)
@@ -127,15 +133,17 @@ def _told(
     before = known.cases.get(event.case_id)
     match event:
         case CaseEntrusted():
-            return _with(
-                known, event.case_id, EntrustedCase(event.household, day, "entrusted", frozenset(event.consents))
-            )
+            consents = frozenset(event.consents)
+            refused = (before.refused if before else frozenset[Consent]()) - consents
+            case = EntrustedCase(event.household, day, "entrusted", consents, refused=refused)
+            return _with(known, event.case_id, case)
         case CaseChanged() if before is not None:
             return _with(known, event.case_id, replace(before, household=event.household))
         case ConsentChanged() if before is not None:
             consent = {Consent(person_id=event.person_id, purpose=event.purpose)}
             consents = before.consents | consent if event.given else before.consents - consent
-            return _with(known, event.case_id, replace(before, consents=consents))
+            refused = before.refused - consent if event.given else before.refused | consent
+            return _with(known, event.case_id, replace(before, consents=consents, refused=refused))
         case CaseWithdrawn() if before is not None:
             return _with(known, event.case_id, replace(before, situation="withdrawn", consents=frozenset()))
         case _:
@@ -147,8 +155,11 @@ def _after(case: EntrustedCase, event: CaseClosed | ConsentStatedHere) -> Entrus
     match event:
         case CaseClosed() if case.situation == "entrusted":
             return replace(case, situation="closed", closed_on=event.closed_on)
-        case ConsentStatedHere() if event.recipient == event.provider and event.stated != "given":
-            return replace(case, consents=case.consents - {Consent(person_id=event.person_id, purpose=event.purpose)})
+        case ConsentStatedHere() if event.recipient == event.provider:
+            stated = {Consent(person_id=event.person_id, purpose=event.purpose)}
+            if event.stated == "given":  # names come once the town has heard of it
+                return replace(case, refused=case.refused - stated)
+            return replace(case, consents=case.consents - stated, refused=case.refused | stated)
         case _:
             return case
 

@@ -10,15 +10,19 @@ from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
+from services.reporting.figures.corrected import contacts, plans
 from services.reporting.figures.known import known_facts
 from services.reporting.figures.merged import counts_as, merged_entries
 from shared.event import Event, Fact, canonical
 from shared.events.person import PersonsMerged
-from shared.events.plans import PlanAgreed
-from shared.events.provider import ContactRecorded
+from shared.events.plans import PlanAgreed, PlanCorrected
+from shared.events.provider import ContactCorrected, ContactRecorded
 from shared.money import half_up
 
-INDICATOR_EVENTS: tuple[type[Event], ...] = (ContactRecorded, PlanAgreed, PersonsMerged)
+INDICATOR_EVENTS: tuple[type[Event], ...] = (
+    *(ContactRecorded, ContactCorrected, PlanAgreed, PlanCorrected),
+    PersonsMerged,
+)
 """The facts that indicators are counted from: of the providers' care and plan streams, and which entries are one."""
 
 
@@ -42,14 +46,14 @@ def indicators(
     by_provider: dict[str, Reached] = {provider: Reached() for provider in providers or ()}
     known = known_facts(facts, known_on, cut)
     merged = merged_entries(known)
-    for fact in known:
-        match fact.event:
-            case ContactRecorded() as contact if contact.on.year == year and _asked(contact.provider, providers):
-                reached = by_provider.setdefault(contact.provider, Reached())
-                reached.contacts.add(contact.contact_id)
-                reached.persons.update(counts_as(person_id, merged) for person_id in contact.persons)
-            case PlanAgreed() as plan if plan.agreed_on.year == year and _asked(plan.provider, providers):
-                by_provider.setdefault(plan.provider, Reached()).planned.add(counts_as(plan.person_id, merged))
+    for contact in contacts(known):
+        if contact.on.year == year and _asked(contact.provider, providers):
+            reached = by_provider.setdefault(contact.provider, Reached())
+            reached.contacts.add(contact.contact_id)
+            reached.persons.update(counts_as(person_id, merged) for person_id in contact.persons)
+    for plan in plans(known):
+        if plan.agreed_on.year == year and _asked(plan.provider, providers):
+            by_provider.setdefault(plan.provider, Reached()).planned.add(counts_as(plan.person_id, merged))
     return canonical(_figures(by_provider))
 
 
