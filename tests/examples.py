@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from shared.event import Event
-from shared.events import allocation, handover, intake, money, person, reporting
+from shared.events import allocation, handover, intake, person, reporting
 from shared.events.codes import Period
 from shared.ids import wire_id
 from tests.example_ids import (
@@ -23,6 +23,7 @@ from tests.example_ids import (
     SUCCESSOR,
     WORKER,
 )
+from tests.examples_books import OF_BOOKS
 from tests.examples_matching import MATCHING, OF_MATCHING
 from tests.examples_provider import OF_PROVIDER
 from tests.reporting.weinheim import RULES
@@ -161,18 +162,6 @@ OF_ALLOCATION: list[Event] = [
     allocation.ConsentChanged(provider="drk", case_id=CASE, person_id=PERSON, purpose="sharing", given=False),
     allocation.CaseWithdrawn(provider="drk", case_id=CASE),
 ]
-EXPENDITURE = money.Expenditure(
-    position_id=POSITION,
-    provider="drk",
-    paid_on=date(2018, 11, 30),
-    purpose="other",
-    cents=412_700,
-    cost_type="personnel",
-    period=Period(starts_on=date(2018, 11, 1), ends_on=date(2018, 11, 30)),
-    payee="worker-7",
-    kept_in="folder-2018-1",
-    note_ref=wire_id("note", "b-1"),
-)
 OF_REPORTING: list[Event] = [
     reporting.ContractRecorded(
         contract_id=wire_id("contract", "weinheim"),
@@ -220,14 +209,6 @@ OF_REPORTING: list[Event] = [
         corrects_starts_on=FIRST_DAY,
         starts_on=date(2018, 11, 1),
     ),
-    money.ExpenditureRecorded(grant_id=GRANT, receipt_ref="B-2018-1", expenditure=EXPENDITURE),
-    money.ExpenditureCorrected(
-        grant_id=GRANT,
-        receipt_ref="B-2018-1",
-        corrects=UUID("0166a000-0000-7000-8000-000000000001"),
-        corrects_paid_on=date(2018, 11, 30),
-        expenditure=EXPENDITURE.model_copy(update={"cents": 421_700, "note_ref": None, "purpose": "salary"}),
-    ),
     reporting.ReportSubmitted(
         report_id=wire_id("report", "2018"),
         grant_id=GRANT,
@@ -236,7 +217,9 @@ OF_REPORTING: list[Event] = [
         cut={"urn:fallbuch:weinheim:intake": 12, "urn:fallbuch:weinheim:reporting": 9},
         report_sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     ),
+    reporting.ReportApproved(report_id=wire_id("report", "2018")),
 ]
 EXAMPLES: dict[str, Event] = {
-    type(event).__name__: event for event in [*OF_INTAKE, *OF_ALLOCATION, *OF_MATCHING, *OF_REPORTING, *OF_PROVIDER]
+    type(event).__name__: event
+    for event in [*OF_INTAKE, *OF_ALLOCATION, *OF_MATCHING, *OF_REPORTING, *OF_BOOKS, *OF_PROVIDER]
 }

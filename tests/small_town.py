@@ -26,6 +26,8 @@ DECIDERS: dict[type[Command], tuple[AnyDecider, int]] = {
     for kind, decider in by_command(service.DECIDERS).items()
 }
 BY_CATEGORY: dict[str, AnyDecider] = {decider.category: decider for decider, _ in DECIDERS.values()}
+SECOND = "a second person"
+"""Who decides here. Facts name `system`: so whatever was drafted may be approved."""
 ALLOCATION = SERVICES.index(allocation)
 
 
@@ -42,7 +44,7 @@ class Town:
         """What the command would lead to now. Raises `Refused` or `Missing`."""
         decider, number = DECIDERS[type(command)]
         state = self.streams.get(command.target(), decider.initial)
-        return decider.decide(state, command, Around(today, self.registers[number]))
+        return decider.decide(state, command, Around(today, self.registers[number], SECOND))
 
     def wish(self, command: Command, today: date) -> list[Event] | None:
         """Decide and record, with all that follows of itself. None if it was refused."""

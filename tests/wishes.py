@@ -59,6 +59,7 @@ NUMBERS: Mapping[str, list[int]] = {
     "plan_version": [1, 2],
     "persons_reached": [1, 3],
     "cap_cents": [29_400_000],
+    "budget_year": [2018, 2019],
 }
 IDS: Mapping[str, int] = {"person": 5, "case": 3, "position": 3}
 """How many things of a kind there are; two of all others."""

@@ -11,7 +11,8 @@ from fastapi import APIRouter, Query, Request, Response
 from services.reporting import views
 from services.reporting.books import book_routes
 from services.reporting.domain.contract import RecordContract
-from services.reporting.domain.grant import PassOnFunds, ReceiveFunds, RecordAward
+from services.reporting.domain.grant import RecordAward
+from services.reporting.domain.payments import DrawDownFunds, PassOnFunds, ReceiveFunds, ReturnFunds
 from services.reporting.domain.position import (
     CorrectFilling,
     FillPosition,
@@ -19,7 +20,7 @@ from services.reporting.domain.position import (
     ShiftShare,
     VacatePosition,
 )
-from services.reporting.domain.report import FreezeReport, SubmitReport
+from services.reporting.domain.report import ApproveReport, FreezeReport, SubmitReport
 from services.reporting.figures.indicators import indicators
 from services.reporting.figures.report import grant_report
 from services.reporting.moment import JSON, json_answer, snapshot
@@ -49,13 +50,16 @@ from shared.service import Service
 COMMANDS: list[tuple[str, str, type[Command]]] = [
     ("PUT", "/contracts/{contract_id}", RecordContract),
     ("PUT", "/grants/{grant_id}", RecordAward),
+    ("POST", "/grants/{grant_id}/funds-drawn-down", DrawDownFunds),
     ("POST", "/grants/{grant_id}/funds-received", ReceiveFunds),
     ("POST", "/grants/{grant_id}/funds-passed-on", PassOnFunds),
+    ("POST", "/grants/{grant_id}/funds-returned", ReturnFunds),
     ("POST", "/positions/{position_id}/fillings", FillPosition),
     ("POST", "/positions/{position_id}/vacancies", VacatePosition),
     ("POST", "/positions/{position_id}/replacements", ReplacePerson),
     ("POST", "/positions/{from_position}/shifts", ShiftShare),
     ("POST", "/positions/{position_id}/corrections", CorrectFilling),
+    ("POST", "/reports/{report_id}/approval", ApproveReport),
 ]
 
 

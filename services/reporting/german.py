@@ -25,6 +25,37 @@ GERMAN: dict[str, str] = {
     "Another payment is already recorded under this reference.": (
         "Unter diesem Zeichen ist schon eine andere Zahlung erfasst."
     ),
+    "A draw-down cannot be recorded before the day it is made.": (
+        "Ein Mittelabruf kann nicht vor dem Tag erfasst werden, an dem er gestellt wird."
+    ),
+    "With this draw-down more would be asked for than the cap of the grant.": (
+        "Mit diesem Mittelabruf würde mehr abgerufen als der Höchstbetrag der Zuwendung."
+    ),
+    "With this payment more would be received than the cap of the grant.": (
+        "Mit dieser Zahlung wäre mehr eingegangen als der Höchstbetrag der Zuwendung."
+    ),
+    "With this payment the town would pay back more than it has of the grant.": (
+        "Mit dieser Zahlung würde die Stadt mehr zurückzahlen, als sie von der Zuwendung noch hat."
+    ),
+    "With this payment the provider would pay back more than it got.": (
+        "Mit dieser Zahlung würde der Träger mehr zurückzahlen, als er bekommen hat."
+    ),
+    # budgets
+    "A budget is shifted to another line or to another provider: name one of the two.": (
+        "Ein Ansatz wird auf eine andere Haushaltsstelle oder einen anderen Träger verschoben: Nennen Sie eins davon."
+    ),
+    "A budget is shifted to another line or to another provider, not to itself.": (
+        "Ein Ansatz wird auf eine andere Haushaltsstelle oder einen anderen Träger verschoben, nicht auf sich selbst."
+    ),
+    "The budget holds less than is to be shifted.": "Der Ansatz ist kleiner als das, was verschoben werden soll.",
+    "No change of this budget waits for approval.": "Für diesen Ansatz wartet keine Änderung auf Genehmigung.",
+    "Who drafted a change of a budget does not approve it: that takes a second person.": (
+        "Wer eine Änderung des Ansatzes entworfen hat, genehmigt sie nicht: Das tut eine zweite Person."
+    ),
+    "The grant has no such budget year.": "Dieses Haushaltsjahr hat die Zuwendung nicht.",
+    "Who submitted a report does not approve it: that takes a second person.": (
+        "Wer einen Verwendungsnachweis vorgelegt hat, gibt ihn nicht frei: Das tut eine zweite Person."
+    ),
     # receipts
     "There is no such receipt.": "Diesen Beleg gibt es nicht.",
     "This receipt has no such entry.": "Diesen Eintrag hat der Beleg nicht.",

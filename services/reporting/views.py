@@ -5,6 +5,7 @@ from uuid import UUID
 import asyncpg
 
 from shared.event import Fact
+from shared.events.budget import BudgetSet, BudgetShifted
 from shared.events.catalogue import decode
 from shared.events.person import PersonsMerged
 from shared.events.plans import PlanAgreed, PlanCorrected
@@ -20,6 +21,11 @@ REPORT = "INSERT INTO report (report_id, source, stream, version) VALUES ($1, $2
 
 def grant_awarded(fact: Fact) -> list[Statement]:
     assert isinstance(fact.event, GrantAwarded)
+    return [(STREAM_OF_GRANT, (fact.event.grant_id, fact.stream))]
+
+
+def budget_drafted(fact: Fact) -> list[Statement]:
+    assert isinstance(fact.event, BudgetSet | BudgetShifted)
     return [(STREAM_OF_GRANT, (fact.event.grant_id, fact.stream))]
 
 
@@ -48,6 +54,8 @@ def report_submitted(fact: Fact) -> list[Statement]:
 VIEWS: Views = {
     GrantAwarded: grant_awarded,
     PositionFilled: position_filled,
+    BudgetSet: budget_drafted,
+    BudgetShifted: budget_drafted,
     ContactRecorded: advised,
     PlanAgreed: advised,
     ContactCorrected: in_any_year,

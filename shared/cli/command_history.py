@@ -19,9 +19,9 @@ from shared.history.sentence import LOCALES
 from shared.ids import wire_id
 from shared.problems import Language
 
-ID_KINDS = {"assignment": "case", "care": "case", "short": "short_contact"}
+ID_KINDS = {"assignment": "case", "care": "case", "short": "short_contact", "budget": "grant"}
 """Streams that are named after something of another kind."""
-AS_WRITTEN = ("house", "catchment", "told", "reads", "budget")
+AS_WRITTEN = ("house", "catchment", "told", "reads")
 """Streams whose name holds no slug."""
 OF_A_PROVIDER = ("care", "short", "plan", "referral", "staff", "volunteer")
 

@@ -37,6 +37,8 @@ CREATED: Mapping[str, frozenset[str]] = {
     "FillPosition": frozenset({"position_id"}),
     "ReceiveFunds": frozenset({"payment_ref"}),
     "PassOnFunds": frozenset({"payment_ref"}),
+    "DrawDownFunds": frozenset({"payment_ref"}),
+    "ReturnFunds": frozenset({"payment_ref"}),
     "RecordExpenditure": frozenset({"receipt_ref"}),
     "SubmitReport": frozenset({"report_id"}),
 }

@@ -1,4 +1,4 @@
-"""Facts of reporting about money that was spent or went back. All amounts are integer cents."""
+"""Facts of reporting about money that was asked for, spent or paid back. All amounts are integer cents."""
 
 from datetime import date
 from typing import Literal
@@ -66,4 +66,33 @@ class ExpenditureCorrected(Event):
         return f"grant-{self.grant_id}"
 
 
-MoneyEvent = ExpenditureRecorded | ExpenditureCorrected
+class FundsDrawnDown(Event):
+    """Mittelabruf: the town asked the grantor for money on `asked_on`."""
+
+    effective_field = "asked_on"
+
+    grant_id: UUID
+    cents: Cents
+    asked_on: date
+    payment_ref: Written
+
+    def stream(self) -> str:
+        return f"grant-{self.grant_id}"
+
+
+class FundsReturned(Event):
+    """Rückzahlung: a provider paid back to the town; without `provider`, the town paid back to the grantor."""
+
+    effective_field = "paid_on"
+
+    grant_id: UUID
+    provider: ProviderId | None
+    cents: Cents
+    paid_on: date
+    payment_ref: Written
+
+    def stream(self) -> str:
+        return f"grant-{self.grant_id}"
+
+
+MoneyEvent = ExpenditureRecorded | ExpenditureCorrected | FundsDrawnDown | FundsReturned

@@ -1,6 +1,6 @@
 """Facts of reporting: contract, award, positions and payments. All amounts are integer cents.
 
-What was spent stands in `money`.
+What was spent or paid back stands in `money`, budgets in `budget`.
 """
 
 from datetime import date
@@ -8,6 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from shared.event import Event
+from shared.events.budget import BudgetEvent
 from shared.events.codes import Cents, FteHundredths, Period, ProviderId, QualificationClass, Value, Written
 from shared.events.money import MoneyEvent
 
@@ -182,6 +183,15 @@ class ReportSubmitted(Event):
         return f"report-{self.report_id}"
 
 
+class ReportApproved(Event):
+    """Verwendungsnachweis freigegeben, by somebody else than who submitted it."""
+
+    report_id: UUID
+
+    def stream(self) -> str:
+        return f"report-{self.report_id}"
+
+
 ReportingEvent = (
     ContractRecorded
     | GrantAwarded
@@ -193,5 +203,7 @@ ReportingEvent = (
     | ShareShifted
     | FillingCorrected
     | ReportSubmitted
+    | ReportApproved
     | MoneyEvent
+    | BudgetEvent
 )

@@ -1,9 +1,9 @@
-"""Sentences for the facts of money that was spent."""
+"""Sentences for the facts of money that was spent or paid back, and of budgets."""
 
 from collections.abc import Mapping
 
 from shared.event import Event
-from shared.events import money
+from shared.events import budget, money
 from shared.history.sentence import Sentence
 
 SENTENCES: Mapping[type[Event], Sentence] = {
@@ -16,5 +16,29 @@ SENTENCES: Mapping[type[Event], Sentence] = {
     money.ExpenditureCorrected: Sentence(
         "Beleg {receipt_ref} vom {corrects_paid_on} berichtigt; es gilt: {expenditure.cents}.",
         "Receipt {receipt_ref} of {corrects_paid_on} corrected; what holds: {expenditure.cents}.",
+    ),
+    money.FundsDrawnDown: Sentence(
+        "Mittel abgerufen am {asked_on}: {cents} ({payment_ref}).",
+        "Funds drawn down on {asked_on}: {cents} ({payment_ref}).",
+    ),
+    money.FundsReturned: Sentence(
+        "Zurückgezahlt am {paid_on} durch {provider}: {cents} ({payment_ref}).",
+        "Paid back on {paid_on} by {provider}: {cents} ({payment_ref}).",
+    ),
+    budget.BudgetSet: Sentence(
+        "Haushaltsansatz {budget_year} von {provider} für {budget_line} entworfen: {cents} statt {before_cents} "
+        "({notice_ref}).",
+        "Budget {budget_year} of {provider} for {budget_line} drafted: {cents} instead of {before_cents} "
+        "({notice_ref}).",
+    ),
+    budget.BudgetShifted: Sentence(
+        "Umschichtung {budget_year} von {provider}, {budget_line}, entworfen: {cents} auf {to_provider}, {to_line} "
+        "({notice_ref}).",
+        "Shift in {budget_year} from {provider}, {budget_line}, drafted: {cents} to {to_provider}, {to_line} "
+        "({notice_ref}).",
+    ),
+    budget.BudgetApproved: Sentence(
+        "Haushaltsansatz {budget_year} von {provider} für {budget_line} genehmigt: {changes}.",
+        "Budget {budget_year} of {provider} for {budget_line} approved: {changes}.",
     ),
 }

@@ -44,4 +44,5 @@ SENTENCES: Mapping[type[Event], Sentence] = {
         "Verwendungsnachweis vorgelegt, Stichtag {as_of}, Kenntnisstand {known_on}.",
         "Report submitted as of {as_of}, known on {known_on}.",
     ),
+    reporting.ReportApproved: Sentence("Verwendungsnachweis freigegeben.", "Report approved."),
 }

@@ -114,6 +114,8 @@ WORDS: Mapping[str, Both] = {
 NOBODY: Mapping[str, Both] = {
     "provider": both("die Stadt selbst", "the town itself"),
     "expenditure": both("nichts", "nothing"),
+    "to_provider": both("denselben Träger", "the same provider"),
+    "to_line": both("dieselbe Haushaltsstelle", "the same line"),
     "substitute": both("niemand", "nobody"),
     "until_on": both("auf Weiteres", "further notice"),
 }
@@ -137,6 +139,7 @@ COUNTED: Mapping[str, Mapping[Language, tuple[str, str]]] = {
     "houses": {"de": ("Haus", "Häuser"), "en": ("house", "houses")},
     "plans": {"de": ("Plan", "Pläne"), "en": ("plan", "plans")},
     "referrals": {"de": ("Verweisung", "Verweisungen"), "en": ("referral", "referrals")},
+    "changes": {"de": ("Ansatz geändert", "Ansätze geändert"), "en": ("budget changed", "budgets changed")},
     "consents": {"de": ("Einwilligung", "Einwilligungen"), "en": ("consent", "consents")},
 }
 """One and several, by field."""

@@ -1,4 +1,4 @@
-"""The books of a grant, over HTTP and the command line: receipts."""
+"""The books of a grant, over HTTP and the command line: receipts and budgets."""
 
 from pathlib import Path
 
@@ -12,9 +12,10 @@ HERE = Path(__file__).parent
 
 @pytest.fixture(scope="module")
 def books(stack: Instance) -> Instance:
-    """The stack, with the story of the receipts played on it."""
-    said = typed("play", str(HERE / "a7.yaml"), "--data", str(stack.folder), "--json")
-    assert said.document["first_difference"] is None
+    """The stack, with the stories of the receipts and of the budgets played on it."""
+    for name in ("a7", "budgets"):
+        said = typed("play", str(HERE / f"{name}.yaml"), "--data", str(stack.folder), "--json")
+        assert said.document["first_difference"] is None
     return stack
 
 

@@ -8,8 +8,8 @@ from functools import reduce
 import pytest
 
 from services.reporting.domain import staffing
+from services.reporting.domain.cap import cap_shares
 from services.reporting.domain.entitlement import Row, entitlement, position_years, rule_version
-from services.reporting.domain.grant import cap_shares
 from services.reporting.domain.months import months_between
 from services.reporting.domain.staffing import Staffing
 from services.reporting.domain.timeline import span_on

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from services.reporting.domain.grant import PassOnFunds, ReceiveFunds
+from services.reporting.domain.payments import PassOnFunds, ReceiveFunds
 from shared.events.codes import Period
 from shared.events.reporting import FundsPassedOn, FundsReceived
 from tests.given import TODAY, given
@@ -119,7 +119,9 @@ def test_no_more_is_passed_on_than_was_received() -> None:
 def test_money_that_is_still_to_come_is_not_received_yet() -> None:
     later = FundsReceived(**dict(receive(paid_on=date(2018, 11, 6))))
     given(awarded(), later).when(pass_on()).refused("than was received")
-    given(awarded(), later).when(pass_on(), today=date(2018, 11, 6)).then(passed_on)
+    given(awarded(), later).when(pass_on(), today=date(2018, 11, 6)).refused("than was received")
+    then = pass_on(paid_on=date(2018, 11, 6))
+    given(awarded(), later).when(then, today=date(2018, 11, 6)).then(FundsPassedOn(**dict(then)))
 
 
 def test_a_payment_of_tomorrow_is_refused_today() -> None:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from services.reporting.domain.report import FreezeReport
-from shared.events.reporting import ReportSubmitted
+from services.reporting.domain.report import ApproveReport, FreezeReport
+from shared.events.reporting import ReportApproved, ReportSubmitted
 from tests.given import given
 from tests.reporting.weinheim import GRANT, REPORTING, awarded, some_id
 
@@ -56,3 +56,11 @@ def test_a_report_is_neither_before_its_grant_nor_for_days_to_come() -> None:
 def test_a_report_without_a_hash_or_a_cut_is_not_even_a_command(changed: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         freeze(**changed)
+
+
+def test_a_report_is_approved_by_somebody_else() -> None:
+    approve, approved = ApproveReport(report_id=some_id("report")), ReportApproved(report_id=some_id("report"))
+    given(awarded(), submitted).when(approve, by="a second person").then(approved)
+    given(awarded(), submitted).when(approve, by="system").refused("second person")
+    given(awarded(), submitted, approved).when(approve, by="a third person").nothing()
+    given(awarded()).when(approve).missing()

@@ -7,10 +7,13 @@ from pydantic import AfterValidator, Field
 from shared.errors import Unfit
 from shared.events.codes import FIRST_DAY, LAST_DAY, Period
 from shared.money import CENTS_LIMIT
+from shared.text import readable
 
 HUNDREDTHS_OF_A_POST = 100
 """One full-time equivalent (VZÄ)."""
 
+Words = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(readable)]
+"""Free text. It goes to the vault, never into a fact."""
 PaidCents = Annotated[int, Field(ge=1, lt=CENTS_LIMIT)]
 
 

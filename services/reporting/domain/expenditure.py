@@ -1,11 +1,9 @@
 """Ausgabe: a receipt is recorded for a position, and corrected by a fact that points at the one that was wrong."""
 
-from typing import Annotated, get_args
+from typing import get_args
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from pydantic import AfterValidator, Field
-
-from services.reporting.domain.bounds import BoundedPeriod, PaidCents
+from services.reporting.domain.bounds import BoundedPeriod, PaidCents, Words
 from services.reporting.domain.receipts import Receipt, Receipts
 from services.reporting.domain.staffing import Staffing
 from shared.decider import Around, Command
@@ -14,10 +12,8 @@ from shared.event import Event
 from shared.events.codes import Day, Written
 from shared.events.money import CostType, Expenditure, ExpenditureCorrected, ExpenditureRecorded, SpentFor
 from shared.events.reporting import GrantAwarded
-from shared.text import readable
 
 PURPOSES: dict[str, SpentFor] = {code: code for code in get_args(SpentFor)}
-Words = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(readable)]
 
 
 class RecordExpenditure(Command):

@@ -1,14 +1,10 @@
-"""Zuwendung: what the state awarded and paid to the town, what the town passed on, and what was spent."""
+"""Zuwendung: what the state awarded. Payments and receipts of the grant stand in files of their own."""
 
-from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Annotated, assert_never
 from uuid import UUID
 
-from immutables import Map
 from pydantic import Field
 
-from services.reporting.domain import receipts
 from services.reporting.domain.bounds import BoundedPeriod, PaidCents
 from services.reporting.domain.expenditure import (
     CorrectExpenditure,
@@ -18,40 +14,23 @@ from services.reporting.domain.expenditure import (
     record_expenditure,
     strike_expenditure,
 )
-from services.reporting.domain.receipts import Receipts
+from services.reporting.domain.granted import Grant, awarded, evolve
+from services.reporting.domain.payments import (
+    DrawDownFunds,
+    PassOnFunds,
+    ReceiveFunds,
+    ReturnFunds,
+    draw_down_funds,
+    pass_on_funds,
+    receive_funds,
+    return_funds,
+)
 from services.reporting.domain.staffing import Staffing
 from shared.decider import Around, Command, Decider
-from shared.errors import Missing, Refused
-from shared.event import Event, Fact
+from shared.errors import Refused
+from shared.event import Event
 from shared.events.codes import Day, FteHundredths, ProviderId, Written
-from shared.events.money import ExpenditureCorrected, ExpenditureRecorded
-from shared.events.reporting import FundsPassedOn, FundsReceived, GrantAwarded, GrantRules, Rates
-from shared.money import largest_remainder
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """The award, all payments by their reference, and all receipts by their number."""
-
-    award: GrantAwarded | None = None
-    received: Map[str, FundsReceived] = field(default_factory=Map)
-    passed_on: Map[str, FundsPassedOn] = field(default_factory=Map)
-    receipts: Receipts = field(default_factory=Map)
-
-
-def evolve(state: Grant, fact: Fact) -> Grant:
-    """The grant after one more fact of its stream."""
-    match fact.event:
-        case GrantAwarded() as award:
-            return replace(state, award=award)
-        case FundsReceived() as payment:
-            return replace(state, received=state.received.set(payment.payment_ref, payment))
-        case FundsPassedOn() as payment:
-            return replace(state, passed_on=state.passed_on.set(payment.payment_ref, payment))
-        case ExpenditureRecorded() | ExpenditureCorrected():
-            return replace(state, receipts=receipts.evolve(state.receipts, fact))
-        case _:
-            return state
+from shared.events.reporting import GrantAwarded, GrantRules, Rates
 
 
 class RecordAward(Command):
@@ -71,32 +50,16 @@ class RecordAward(Command):
         return f"grant-{self.grant_id}"
 
 
-class ReceiveFunds(Command):
-    """The grantor paid the town (Auszahlung)."""
-
-    grant_id: UUID
-    cents: PaidCents
-    paid_on: Day
-    payment_ref: Written
-
-    def target(self) -> str:
-        return f"grant-{self.grant_id}"
-
-
-class PassOnFunds(Command):
-    """The town paid a provider (Weiterleitung)."""
-
-    grant_id: UUID
-    provider: ProviderId
-    cents: PaidCents
-    paid_on: Day
-    payment_ref: Written
-
-    def target(self) -> str:
-        return f"grant-{self.grant_id}"
-
-
-GrantCommand = RecordAward | ReceiveFunds | PassOnFunds | RecordExpenditure | CorrectExpenditure | StrikeExpenditure
+GrantCommand = (
+    RecordAward
+    | DrawDownFunds
+    | ReceiveFunds
+    | PassOnFunds
+    | ReturnFunds
+    | RecordExpenditure
+    | CorrectExpenditure
+    | StrikeExpenditure
+)
 
 
 def decide(state: Grant, command: GrantCommand, around: Around[Staffing]) -> list[Event]:
@@ -104,16 +67,20 @@ def decide(state: Grant, command: GrantCommand, around: Around[Staffing]) -> lis
     match command:
         case RecordAward():
             return record_award(state, command)
+        case DrawDownFunds():
+            return draw_down_funds(state, command, around.today)
         case ReceiveFunds():
-            return receive_funds(state, command)
+            return receive_funds(state, command, around.today)
         case PassOnFunds():
-            return pass_on_funds(state, command, around.today)
+            return pass_on_funds(state, command, around.register.amounts_of(command.grant_id), around.today)
+        case ReturnFunds():
+            return return_funds(state, command, around.today)
         case CorrectExpenditure():
-            return correct_expenditure(_awarded(state), state.receipts, command, around)
+            return correct_expenditure(awarded(state), state.receipts, command, around)
         case RecordExpenditure():
-            return record_expenditure(_awarded(state), state.receipts, command, around)
+            return record_expenditure(awarded(state), state.receipts, command, around)
         case StrikeExpenditure():
-            return strike_expenditure(_awarded(state), state.receipts, command)
+            return strike_expenditure(awarded(state), state.receipts, command)
         case _ as never:
             assert_never(never)
 
@@ -127,47 +94,8 @@ def record_award(state: Grant, command: RecordAward) -> list[Event]:
     return [award]
 
 
-def receive_funds(state: Grant, command: ReceiveFunds) -> list[Event]:
-    _awarded(state)
-    payment = FundsReceived(**dict(command))
-    return [] if _known(state.received.get(payment.payment_ref), payment) else [payment]
-
-
-def pass_on_funds(state: Grant, command: PassOnFunds, today: date) -> list[Event]:
-    award = _awarded(state)
-    payment = FundsPassedOn(**dict(command))
-    if _known(state.passed_on.get(payment.payment_ref), payment):
-        return []
-    if command.provider not in award.shares:
-        raise Refused("The award names no share for this provider.")
-    if command.paid_on > today:
-        raise Refused("A payment cannot be recorded before the day it is made.")
-    passed_on = [*state.passed_on.values(), payment]
-    budget_cents = cap_shares(award)[command.provider]
-    if sum(each.cents for each in passed_on if each.provider == command.provider) > budget_cents:
-        raise Refused("With this payment the provider would get more than its budget.")
-    received_cents = sum(each.cents for each in state.received.values() if each.paid_on <= today)
-    if sum(each.cents for each in passed_on) > received_cents:
-        raise Refused("With this payment more would be passed on than was received.")
-    return [payment]
-
-
-def cap_shares(award: GrantAwarded) -> dict[str, int]:
-    """R4: the cap in cents by the award's shares. The parts add up to the cap."""
-    return largest_remainder(award.cap_cents, award.shares)
-
-
-def _awarded(state: Grant) -> GrantAwarded:
-    if state.award is None:
-        raise Missing("There is no such grant.")
-    return state.award
-
-
-def _known(before: Event | None, payment: Event) -> bool:
-    if before is not None and before != payment:
-        raise Refused("Another payment is already recorded under this reference.")
-    return before is not None
-
-
-COMMANDS = (RecordAward, ReceiveFunds, PassOnFunds, RecordExpenditure, CorrectExpenditure, StrikeExpenditure)
+COMMANDS = (
+    *(RecordAward, DrawDownFunds, ReceiveFunds, PassOnFunds, ReturnFunds),
+    *(RecordExpenditure, CorrectExpenditure, StrikeExpenditure),
+)
 DECIDER = Decider("grant", COMMANDS, Grant(), evolve, decide)

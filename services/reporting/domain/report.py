@@ -1,6 +1,6 @@
-"""Verwendungsnachweis: a report that was submitted is frozen by its date, its cut and its hash."""
+"""Verwendungsnachweis: a report that was submitted is frozen by its date, its cut and its hash, and then approved."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, assert_never
 from uuid import UUID
 
@@ -8,10 +8,10 @@ from pydantic import Field
 
 from services.reporting.domain.staffing import Staffing
 from shared.decider import Around, Command, Decider
-from shared.errors import Refused
+from shared.errors import Missing, Refused
 from shared.event import Event, Fact
 from shared.events.codes import Day
-from shared.events.reporting import ReportSubmitted
+from shared.events.reporting import ReportApproved, ReportSubmitted
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Source = Annotated[str, Field(pattern=r"^urn:fallbuch:[a-z0-9:-]{1,120}$")]
@@ -20,16 +20,20 @@ FactNumber = Annotated[int, Field(ge=0, lt=2**53)]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The report as it was submitted, if it was."""
+    """The report as it was submitted, if it was, and by whom; and whether it was approved."""
 
     submitted: ReportSubmitted | None = None
+    submitted_by: str = ""
+    approved: bool = False
 
 
 def evolve(state: Report, fact: Fact) -> Report:
     """The report after one more fact of its stream."""
     match fact.event:
         case ReportSubmitted() as submitted:
-            return Report(submitted)
+            return Report(submitted, fact.meta.actor)
+        case ReportApproved():
+            return replace(state, approved=True)
         case _:
             return state
 
@@ -59,7 +63,16 @@ class FreezeReport(Command):
         return f"report-{self.report_id}"
 
 
-ReportCommand = FreezeReport
+class ApproveReport(Command):
+    """Freigabe of a submitted report by a second person."""
+
+    report_id: UUID
+
+    def target(self) -> str:
+        return f"report-{self.report_id}"
+
+
+ReportCommand = FreezeReport | ApproveReport
 
 
 def decide(state: Report, command: ReportCommand, around: Around[Staffing]) -> list[Event]:
@@ -67,6 +80,8 @@ def decide(state: Report, command: ReportCommand, around: Around[Staffing]) -> l
     match command:
         case FreezeReport():
             return freeze_report(state, command, around)
+        case ApproveReport():
+            return approve_report(state, command, around.actor)
         case _ as never:
             assert_never(never)
 
@@ -88,4 +103,14 @@ def freeze_report(state: Report, command: FreezeReport, around: Around[Staffing]
     return [ReportSubmitted(**dict(command))]
 
 
-DECIDER = Decider("report", (FreezeReport,), Report(), evolve, decide)
+def approve_report(state: Report, command: ApproveReport, actor: str) -> list[Event]:
+    if state.submitted is None:
+        raise Missing("There is no such report.")
+    if state.approved:
+        return []
+    if actor == state.submitted_by:
+        raise Refused("Who submitted a report does not approve it: that takes a second person.")
+    return [ReportApproved(report_id=command.report_id)]
+
+
+DECIDER = Decider("report", (FreezeReport, ApproveReport), Report(), evolve, decide)

@@ -1,4 +1,4 @@
-"""Stellenplan: all grants and positions together, for the rules that reach across streams.
+"""Stellenplan: all grants with their budgets, and all positions together, for the rules that reach across streams.
 
 Rules (VwV Integrationsmanagement): a funded share is at least 0.25 FTE; one person holds at most 1.0 FTE over all
 funded positions. Positions outside every grant are counted for caseloads only, and may stand for a team.
@@ -10,12 +10,14 @@ from uuid import UUID
 
 from immutables import Map
 
-from services.reporting.domain import timeline
+from services.reporting.domain import budgets, timeline
 from services.reporting.domain.bounds import HUNDREDTHS_OF_A_POST
+from services.reporting.domain.budgets import Amounts
 from services.reporting.domain.timeline import Span, Timeline
 from shared.decider import Register
 from shared.errors import Refused
 from shared.event import Fact
+from shared.events.budget import BudgetApproved
 from shared.events.reporting import (
     FillingCorrected,
     GrantAwarded,
@@ -30,10 +32,15 @@ SMALLEST_SHARE_HUNDREDTHS = 25
 
 @dataclass(frozen=True, slots=True)
 class Staffing:
-    """Every grant and every position that the service knows."""
+    """Every grant and every position that the service knows, and budgets that were changed since the award."""
 
     grants: Map[UUID, GrantAwarded] = field(default_factory=Map)
     positions: Map[UUID, Timeline] = field(default_factory=Map)
+    amounts: Map[UUID, Amounts] = field(default_factory=Map)
+
+    def amounts_of(self, grant_id: UUID) -> Amounts:
+        """The budgets in force of a grant."""
+        return self.amounts.get(grant_id, Map())
 
 
 def evolve(staffing: Staffing, fact: Fact) -> Staffing:
@@ -45,6 +52,9 @@ def evolve(staffing: Staffing, fact: Fact) -> Staffing:
             before = staffing.positions.get(event.position_id, Timeline())
             after = timeline.evolve(before, fact)
             return replace(staffing, positions=staffing.positions.set(event.position_id, after))
+        case BudgetApproved() as event:
+            amounts = budgets.after(staffing.amounts_of(event.grant_id), event.changes)
+            return replace(staffing, amounts=staffing.amounts.set(event.grant_id, amounts))
         case _:
             return staffing
 
@@ -71,5 +81,8 @@ def _most_hundredths(held: list[Span]) -> int:
     return max((sum(span.fte_hundredths for span in held if span.covers(day)) for day in days), default=0)
 
 
-FOLDS = (GrantAwarded, PositionFilled, PositionVacated, PersonReplaced, ShareShifted, FillingCorrected)
+FOLDS = (
+    *(GrantAwarded, BudgetApproved),
+    *(PositionFilled, PositionVacated, PersonReplaced, ShareShifted, FillingCorrected),
+)
 REGISTER = Register(Staffing(), evolve, FOLDS)

@@ -5,9 +5,9 @@ from fractions import Fraction
 from itertools import groupby
 from uuid import UUID
 
+from services.reporting.domain.cap import cap_shares
 from services.reporting.domain.entitlement import PositionYear, position_years, providers_of
 from services.reporting.domain.funding import Part, cents_per_fte_month
-from services.reporting.domain.grant import cap_shares
 from services.reporting.domain.interest import Interest, interest
 from services.reporting.domain.receipts import spent
 from services.reporting.domain.settlement import ProviderSettlement, Settlement, settlement

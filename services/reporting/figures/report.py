@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
+from services.reporting.domain.cap import cap_shares
 from services.reporting.domain.entitlement import Row, entitlement, providers_of
-from services.reporting.domain.grant import cap_shares
 from services.reporting.figures.question import Question, earned_by_provider, head, known, row_of
 from shared.event import Event, Fact, canonical
 from shared.events.reporting import (

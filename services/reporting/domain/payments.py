@@ -1,0 +1,163 @@
+"""Zahlungen between state, town and providers: drawn down, received, passed on, returned.
+
+On no day may the town have passed on more than it had received by then, nor a provider have returned more than it got.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import accumulate
+from uuid import UUID
+
+from services.reporting.domain.bounds import PaidCents
+from services.reporting.domain.budgets import Amounts, budget_cents
+from services.reporting.domain.granted import Grant, awarded
+from shared.decider import Command
+from shared.errors import Refused
+from shared.event import Event
+from shared.events.codes import Day, ProviderId, Written
+from shared.events.money import FundsDrawnDown, FundsReturned
+from shared.events.reporting import FundsPassedOn, FundsReceived
+
+Movement = tuple[date, int]
+"""A day, and what came in (or, below zero, went out) on it, in cents."""
+
+
+class DrawDownFunds(Command):
+    """The town asks the grantor for money (Mittelabruf)."""
+
+    grant_id: UUID
+    cents: PaidCents
+    asked_on: Day
+    payment_ref: Written
+
+    def target(self) -> str:
+        return f"grant-{self.grant_id}"
+
+
+class ReceiveFunds(Command):
+    """The grantor paid the town (Auszahlung)."""
+
+    grant_id: UUID
+    cents: PaidCents
+    paid_on: Day
+    payment_ref: Written
+
+    def target(self) -> str:
+        return f"grant-{self.grant_id}"
+
+
+class PassOnFunds(Command):
+    """The town paid a provider (Weiterleitung)."""
+
+    grant_id: UUID
+    provider: ProviderId
+    cents: PaidCents
+    paid_on: Day
+    payment_ref: Written
+
+    def target(self) -> str:
+        return f"grant-{self.grant_id}"
+
+
+class ReturnFunds(Command):
+    """A provider paid back to the town (Rückzahlung); without a provider, the town paid back to the grantor."""
+
+    grant_id: UUID
+    provider: ProviderId | None = None
+    cents: PaidCents
+    paid_on: Day
+    payment_ref: Written
+
+    def target(self) -> str:
+        return f"grant-{self.grant_id}"
+
+
+def draw_down_funds(state: Grant, command: DrawDownFunds, today: date) -> list[Event]:
+    award = awarded(state)
+    drawn = FundsDrawnDown(**dict(command))
+    if _known(state.drawn_down.get(drawn.payment_ref), drawn):
+        return []
+    if command.asked_on > today:
+        raise Refused("A draw-down cannot be recorded before the day it is made.")
+    if sum(each.cents for each in state.drawn_down.values()) + drawn.cents > award.cap_cents:
+        raise Refused("With this draw-down more would be asked for than the cap of the grant.")
+    return [drawn]
+
+
+def receive_funds(state: Grant, command: ReceiveFunds, today: date) -> list[Event]:
+    award = awarded(state)
+    payment = FundsReceived(**dict(command))
+    if _known(state.received.get(payment.payment_ref), payment):
+        return []
+    _check_day(command.paid_on, today)
+    back = sum(each.cents for each in state.returned.values() if each.provider is None)
+    if sum(each.cents for each in state.received.values()) - back + payment.cents > award.cap_cents:
+        raise Refused("With this payment more would be received than the cap of the grant.")
+    return [payment]
+
+
+def pass_on_funds(state: Grant, command: PassOnFunds, amounts: Amounts, today: date) -> list[Event]:
+    award = awarded(state)
+    payment = FundsPassedOn(**dict(command))
+    if _known(state.passed_on.get(payment.payment_ref), payment):
+        return []
+    if command.provider not in award.shares:
+        raise Refused("The award names no share for this provider.")
+    _check_day(command.paid_on, today)
+    held = sum(cents for _, cents in held_by(state, command.provider))
+    if held + payment.cents > budget_cents(award, amounts, command.provider):
+        raise Refused("With this payment the provider would get more than its budget.")
+    if _falls_below_zero([*till(state), (payment.paid_on, -payment.cents)]):
+        raise Refused("With this payment more would be passed on than was received.")
+    return [payment]
+
+
+def return_funds(state: Grant, command: ReturnFunds, today: date) -> list[Event]:
+    awarded(state)
+    payment = FundsReturned(**dict(command))
+    if _known(state.returned.get(payment.payment_ref), payment):
+        return []
+    _check_day(command.paid_on, today)
+    paid = (payment.paid_on, -payment.cents)
+    if payment.provider is None and _falls_below_zero([*till(state), paid]):
+        raise Refused("With this payment the town would pay back more than it has of the grant.")
+    if payment.provider is not None and _falls_below_zero([*held_by(state, payment.provider), paid]):
+        raise Refused("With this payment the provider would pay back more than it got.")
+    return [payment]
+
+
+def till(state: Grant) -> list[Movement]:
+    """What the town received of the grant and has not passed on."""
+    return [
+        *((each.paid_on, each.cents) for each in state.received.values()),
+        *((each.paid_on, -each.cents) for each in state.passed_on.values()),
+        *((each.paid_on, each.cents if each.provider else -each.cents) for each in state.returned.values()),
+    ]
+
+
+def held_by(state: Grant, provider: str) -> list[Movement]:
+    """What was passed on to a provider, and what it paid back."""
+    return [
+        *((each.paid_on, each.cents) for each in state.passed_on.values() if each.provider == provider),
+        *((each.paid_on, -each.cents) for each in state.returned.values() if each.provider == provider),
+    ]
+
+
+def _falls_below_zero(movements: Iterable[Movement]) -> bool:
+    """Whether on some day more went out than had come in. What comes in counts for its whole day."""
+    in_order = sorted(movements, key=lambda each: (each[0], -each[1]))
+    return any(sum_cents < 0 for sum_cents in accumulate(cents for _, cents in in_order))
+
+
+def _check_day(paid_on: date, today: date) -> None:
+    if paid_on > today:
+        raise Refused("A payment cannot be recorded before the day it is made.")
+
+
+def _known(before: Event | None, payment: Event) -> bool:
+    if before is not None and before != payment:
+        raise Refused("Another payment is already recorded under this reference.")
+    return before is not None
+
+
+PAYMENTS = (DrawDownFunds, ReceiveFunds, PassOnFunds, ReturnFunds)
