@@ -130,6 +130,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "ShowIndicators": frozenset({GRANT_OFFICER, CONTROLLER, AUDITOR}),
     "ListReceipts": frozenset({GRANT_OFFICER, CONTROLLER, AUDITOR}),
     "ListBudgets": frozenset({GRANT_OFFICER, CONTROLLER, AUDITOR}),
+    "ShowLedger": frozenset({GRANT_OFFICER, CONTROLLER, AUDITOR}),
     "ShowNote": frozenset({GRANT_OFFICER, CONTROLLER}),
     # audit
     "ShowHistory": frozenset({AUDITOR}),

@@ -9,6 +9,7 @@ from services.reporting.domain import budget, expenditure
 from services.reporting.domain.budget import ApproveBudget, SetBudget, ShiftBudget
 from services.reporting.domain.expenditure import CorrectExpenditure, RecordExpenditure, StrikeExpenditure, words_of
 from services.reporting.figures.budget_list import budget_list
+from services.reporting.figures.ledger import ledger
 from services.reporting.figures.receipt_list import receipt_list
 from services.reporting.moment import JSON, json_answer, snapshot
 from shared.errors import Missing
@@ -24,6 +25,7 @@ def book_routes(router: APIRouter, service: Service) -> None:
     """What was spent, what may be spent, and what both add up to."""
     _expenditure(router, service)
     _budgets(router, service)
+    _ledger(router, service)
 
     @router.get("/notes/{note_ref}", operation_id="ShowNote")
     async def note(note_ref: str, caller: Annotated[Caller, allowed("ShowNote")]) -> dict[str, Any]:
@@ -86,3 +88,19 @@ def _budgets(router: APIRouter, service: Service) -> None:
         async with snapshot(service) as connection:
             facts = await views.grant_facts(connection, service.settings.source, grant)
         return budget_list(facts, grant)
+
+
+def _ledger(router: APIRouter, service: Service) -> None:
+    @router.get("/grants/{grant_id}/ledger", operation_id="ShowLedger", responses=JSON)
+    async def book(
+        grant_id: str,
+        as_of: AskedDay,
+        caller: Annotated[Caller, allowed("ShowLedger")],
+        known_on: AskedDay | None = None,
+    ) -> Response:
+        """Kontobuch: every posting in double entry, what stands in each account, and the journal for other programs."""
+        grant = id_in_path(grant_id)
+        async with snapshot(service) as connection:
+            cut = await views.cut(connection, service.settings.source)
+            facts = await views.grant_facts(connection, service.settings.source, grant)
+        return json_answer(ledger(facts, grant, as_of, known_on, cut))

@@ -1,20 +1,27 @@
-"""`receipts`: what was spent, receipt by receipt."""
+"""`receipts` and `ledger`: what was spent, receipt by receipt, and the books of a grant."""
 
 import asyncio
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from shared.cli.ask import asking
+from shared.cli.exits import NotWritten
 from shared.cli.instance import Instance, find
-from shared.cli.options import AsJson, Folder, GrantId, KnownOn, day, output_of
+from shared.cli.options import AsJson, AsOf, Folder, GrantId, KnownOn, day, output_of
 from shared.cli.output import Output
 from shared.cli.root import app
+from shared.events.codes import LAST_DAY
 from shared.ids import wire_id
 from shared.money import euros
 
+SIDES = ("Soll · debit>", "Haben · credit>")
+OutFolder = Annotated[
+    Path | None, typer.Option("--out", metavar="DIR", file_okay=False, help="folder for the journal's files")
+]
 ThisDay = Annotated[
     date, typer.Option("--as-of", parser=day, metavar="DAY", help="Stichtag: what was paid through this day")
 ]
@@ -34,6 +41,67 @@ def receipts(
     asked = {"as_of": as_of.isoformat()} | ({"known_on": known_on.isoformat()} if known_on else {})
     found = asyncio.run(_ask(find(folder), grant, "receipts", asked))
     out.answer(found) if out.as_json else show_receipts(out, found)
+
+
+@app.command()
+def ledger(
+    context: typer.Context,
+    grant: GrantId,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    out_folder: OutFolder = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Kontobuch: jede Buchung, Soll und Haben. Every posting in double entry; --out writes it as CSV and Beancount."""
+    out = output_of(context)
+    asked = {"as_of": (as_of or LAST_DAY).isoformat()}
+    asked |= {"known_on": known_on.isoformat()} if known_on else {}
+    found = asyncio.run(_ask(find(folder), grant, "ledger", asked))
+    journal = found.pop("journal")
+    found["files"] = write_journal(out_folder, grant, journal) if out_folder else []
+    out.answer(found) if out.as_json else show_ledger(out, found)
+
+
+def write_journal(folder: Path, grant: str, journal: Mapping[str, str]) -> list[str]:
+    """The journal as files: CSV with the mark by which spreadsheets know UTF-8, and text for Beancount."""
+    csv_file, beancount_file = folder / f"ledger-{grant}.csv", folder / f"ledger-{grant}.beancount"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        csv_file.write_text(journal["csv"], encoding="utf-8-sig", newline="")
+        beancount_file.write_text(journal["beancount"], encoding="utf-8")
+    except OSError as error:
+        why = error.strerror or error
+        raise NotWritten(f"Nicht geschrieben · the journal could not be written: {why}.") from None
+    return [str(csv_file), str(beancount_file)]
+
+
+def show_ledger(out: Output, found: Mapping[str, Any]) -> None:
+    """A line for each leg, and what stands in each account."""
+    out.table(
+        f"Kontobuch in Euro · ledger ({found['grant']}, Stichtag · as of {found['as_of']})",
+        ["Nr. · no.>", "Tag · day", "Vorgang · fact", "Zeichen · reference", "Konto · account", *SIDES],
+        [
+            [
+                str(posting["number"]),
+                posting["on"],
+                posting["fact_type"],
+                posting["reference"],
+                leg["account"],
+                *_sides(leg["cents"]),
+            ]
+            for posting in found["postings"]
+            for leg in posting["legs"]
+        ],
+    )
+    standing = [[account, *_sides(cents)] for account, cents in found["balances"].items()]
+    out.table("Salden · balances", ["Konto · account", *SIDES], standing)
+    for file in found["files"]:
+        out.line(f"Geschrieben · written: {file}")
+
+
+def _sides(cents: int) -> tuple[str, str]:
+    return (euros(cents), "") if cents >= 0 else ("", euros(-cents))
 
 
 def show_receipts(out: Output, found: Mapping[str, Any]) -> None:

@@ -61,6 +61,8 @@ def test_no_more_is_received_than_the_cap_and_nothing_tomorrow() -> None:
     given(awarded()).when(receive(CAP_CENTS + 1)).refused("more would be received")
     given(awarded(), received(receive())).when(receive(1, payment_ref="L-2")).refused("more would be received")
     given(awarded()).when(receive(paid_on=TOMORROW)).refused("before the day")
+    repaid = returned(give_back(1, None))
+    given(awarded(), received(receive()), repaid).when(receive(1, payment_ref="L-2")).refused("more would be received")
 
 
 def test_nothing_is_passed_on_before_the_day_on_which_it_was_received() -> None:

@@ -14,6 +14,7 @@ from services.allocation import domain as allocation
 from services.allocation.domain.register import register as allocation_register
 from services.intake import domain as intake
 from services.intake.domain.case import MoveHousehold, RegisterCase
+from services.reporting import domain as reporting
 from shared.clock import Clock
 from shared.execute import Executor, Wish
 from shared.log import Log
@@ -25,6 +26,7 @@ PROVIDERS = ("caritas", "diakonie", "drk", "town")
 DOMAINS = {
     "intake": (intake.DECIDERS, intake.REGISTER),
     "allocation": (allocation.DECIDERS, allocation_register(PROVIDERS)),
+    "reporting": (reporting.DECIDERS, reporting.REGISTER),
 }
 KEY = bytes(range(32))
 

@@ -90,8 +90,7 @@ def receive_funds(state: Grant, command: ReceiveFunds, today: date) -> list[Even
     if _known(state.received.get(payment.payment_ref), payment):
         return []
     _check_day(command.paid_on, today)
-    back = sum(each.cents for each in state.returned.values() if each.provider is None)
-    if sum(each.cents for each in state.received.values()) - back + payment.cents > award.cap_cents:
+    if sum(each.cents for each in state.received.values()) + payment.cents > award.cap_cents:
         raise Refused("With this payment more would be received than the cap of the grant.")
     return [payment]
 
