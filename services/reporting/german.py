@@ -112,6 +112,11 @@ GERMAN: dict[str, str] = {
     "One person holds at most 1.0 FTE over all positions; this would be more.": (
         "Eine Person hat über alle Stellen höchstens 1,0 VZÄ; das wäre mehr."
     ),
+    "With this the positions of the grant would have more FTE than the award names.": (
+        "Damit hätten die Stellen der Zuwendung mehr VZÄ, als der Bescheid nennt."
+    ),
+    "The filling would begin before the grant period.": "Die Besetzung würde vor dem Bewilligungszeitraum beginnen.",
+    "The filling would begin after the grant period.": "Die Besetzung würde nach dem Bewilligungszeitraum beginnen.",
     # settlement
     "There is no such amount.": "Diesen Betrag gibt es nicht.",
     "Interest needs two days: when the repayment was owed, and when it was made.": (

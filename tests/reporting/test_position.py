@@ -1,17 +1,20 @@
 """Decisions on positions: filled, vacant, filled again, replaced, corrected."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from services.reporting.domain.position import CorrectFilling, ReplacePerson, VacatePosition
+from services.reporting.domain.position import CorrectFilling, ReplacePerson, ShiftShare, VacatePosition
 from shared.event import Event
 from tests.given import given
 from tests.reporting.weinheim import (
+    END,
     GRANT,
+    RULES,
     S1,
+    START,
     awarded,
     corrected,
     fill_position,
@@ -36,6 +39,15 @@ def replace(provider: str, from_on: date, **changed: Any) -> ReplacePerson:
 
 def correct(provider: str, corrects_starts_on: date, starts_on: date) -> CorrectFilling:
     return CorrectFilling(position_id=some_id(provider), corrects_starts_on=corrects_starts_on, starts_on=starts_on)
+
+
+def shift_share(giver: str, taker: str, fte_hundredths: int = 20) -> ShiftShare:
+    return ShiftShare(
+        from_position=some_id(giver),
+        to_position=some_id(taker),
+        fte_hundredths=fte_hundredths,
+        effective_on=date(2020, 1, 1),
+    )
 
 
 def test_a_position_is_filled_under_a_recorded_grant() -> None:
@@ -180,7 +192,7 @@ def test_a_corrected_start_still_leaves_one_full_post_to_a_person() -> None:
 
 
 def test_a_share_that_was_given_away_is_not_counted_against_the_person() -> None:
-    events = [*S1, *shifted("drk", "caritas", 20, date(2020, 1, 1))]
+    events = [awarded(fte_hundredths=255), *S1[1:], *shifted("drk", "caritas", 20, date(2020, 1, 1))]
     side = {"position_id": some_id("side"), "staff_ref": some_id("worker of drk"), "fte_hundredths": 25}
     given(*events).when(fill_position("drk", **side, starts_on=date(2020, 1, 1))).refused("at most 1.0 FTE")
     more = [*events, *shifted("drk", "diakonie", 5, date(2020, 1, 1))]
@@ -196,3 +208,56 @@ def test_a_share_that_was_given_away_is_not_counted_against_the_person() -> None
 def test_a_filling_without_sense_is_not_even_a_command(changed: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         fill_position("drk", **changed)
+
+
+def test_only_a_provider_with_a_share_in_the_award_gets_a_position() -> None:
+    given(awarded()).when(fill_position("town")).refused("no share for this provider")
+    given(awarded()).when(fill_position("town", grant_id=None)).then(filled("town", grant_id=None))
+
+
+def test_positions_have_at_most_the_fte_of_the_award_on_every_day() -> None:
+    more = {"position_id": some_id("more"), "staff_ref": some_id("somebody"), "fte_hundredths": 25}
+    given(*S1).when(fill_position("drk", **more)).refused("more FTE than the award")
+    vacant: list[Event] = [*S1, vacated("caritas", APRIL)]
+    later = fill_position("drk", **more, starts_on=APRIL)
+    given(*vacant).when(later).then(filled("drk", **more, starts_on=APRIL))
+    taken = [*vacant, filled("drk", **more, starts_on=APRIL)]
+    given(*taken).when(fill_position("caritas", starts_on=JULY)).refused("more FTE than the award")
+    refilled: list[Event] = [*taken, filled("caritas", fte_hundredths=55, starts_on=JULY)]
+    given(*refilled).when(correct("drk", START, date(2018, 11, 1))).then(corrected("drk", refilled, date(2018, 11, 1)))
+
+
+def test_a_shift_to_another_provider_leaves_the_sum_as_it_was() -> None:
+    given(*S1).when(shift_share("caritas", "diakonie")).then(*shifted("caritas", "diakonie", 20, date(2020, 1, 1)))
+
+
+def test_a_filling_begins_within_the_window() -> None:
+    before, last, after = START - timedelta(days=1), END, END + timedelta(days=1)
+    given(awarded()).when(fill_position("drk", starts_on=before)).refused("before the grant period")
+    given(awarded()).when(fill_position("drk", starts_on=last)).then(filled("drk", starts_on=last))
+    given(awarded()).when(fill_position("drk", starts_on=after)).refused("after the grant period")
+    given(*S1).when(correct("drk", START, before)).refused("before the grant period")
+    given(*S1).when(correct("drk", START, after)).refused("after the grant period")
+
+
+@pytest.mark.parametrize("option", [{"window": "position"}, {"vacancy_outcome": "extend"}])
+def test_a_vacancy_is_made_up_after_the_period_where_the_notice_says_so(option: dict[str, str]) -> None:
+    award, november = awarded(rules=RULES.model_copy(update=option)), date(2020, 11, 1)
+    vacant: list[Event] = [award, *S1[1:], vacated("drk", APRIL)]
+    given(*vacant).when(fill_position("drk", starts_on=november)).then(filled("drk", starts_on=november))
+    given(award).when(fill_position("drk", starts_on=november)).refused("after the grant period")
+
+
+def test_fillings_of_a_position_never_overlap() -> None:
+    given(*S1).when(fill_position("drk", starts_on=JULY)).refused("filled already")
+    given(*REFILLED).when(fill_position("caritas", starts_on=NOVEMBER)).refused("filled already")
+    twice: list[Event] = [*REFILLED, vacated("caritas", date(2020, 1, 1))]
+    given(*twice).when(fill_position("caritas", starts_on=date(2019, 12, 31))).refused("still filled on that day")
+    given(*REFILLED).when(correct("caritas", JULY, date(2019, 3, 31))).refused("still filled")
+
+
+def test_a_share_of_nothing_is_not_even_a_command() -> None:
+    with pytest.raises(ValidationError):
+        fill_position("drk", fte_hundredths=0)
+    with pytest.raises(ValidationError):
+        shift_share("caritas", "diakonie", 0)

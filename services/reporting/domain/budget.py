@@ -14,7 +14,7 @@ from services.reporting.domain.budgets import (
     source_of,
     target_of,
 )
-from services.reporting.domain.staffing import Staffing
+from services.reporting.domain.staffing import Staffing, runs_on
 from shared.decider import Around, Command, Decider
 from shared.errors import Missing, Refused
 from shared.event import Event
@@ -154,9 +154,8 @@ def _check_provider(award: GrantAwarded, provider: str) -> None:
 
 
 def _check_year(award: GrantAwarded, budget_year: int) -> None:
-    granted, rules = award.grant_period, award.rules
-    runs_on = rules.window == "position" or rules.vacancy_outcome == "extend"
-    if budget_year < granted.starts_on.year or (budget_year > granted.ends_on.year and not runs_on):
+    granted = award.grant_period
+    if budget_year < granted.starts_on.year or (budget_year > granted.ends_on.year and not runs_on(award)):
         raise Refused("The grant has no such budget year.")
 
 

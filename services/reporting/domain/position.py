@@ -8,7 +8,7 @@ from pydantic import Field
 
 from services.reporting.domain import timeline
 from services.reporting.domain.bounds import HUNDREDTHS_OF_A_POST
-from services.reporting.domain.staffing import Staffing, check_staffing
+from services.reporting.domain.staffing import Staffing, check_staffing, check_start
 from services.reporting.domain.timeline import Filling, Span, Timeline, applied, span_on
 from shared.decider import Around, Command, Decider
 from shared.errors import Missing, Refused
@@ -120,7 +120,7 @@ def fill_position(state: Position, command: FillPosition, staffing: Staffing) ->
     filled = PositionFilled(**dict(command))
     if any(filling.filled == filled for filling in state.fillings):
         return []
-    _check_funding(command, staffing)
+    _check_funding(state, command, staffing)
     if state.fillings:
         _check_free(state.fillings[-1], command)
     return _tried(state, filled, staffing)
@@ -186,6 +186,9 @@ def correct_filling(state: Position, command: CorrectFilling, staffing: Staffing
         raise Refused("The filling would begin on or after the day on which it ended.")
     if free_since is not None and command.starts_on < free_since:
         raise Refused("The filling would begin while the position was still filled.")
+    award = staffing.grants.get(filling.filled.grant_id) if filling.filled.grant_id else None
+    if award is not None:
+        check_start(award, command.starts_on, first=number == 0)
     corrected = FillingCorrected(
         position_id=command.position_id,
         corrects=filling.fact_ids[-1],
@@ -214,12 +217,16 @@ def _filled_on(state: Position, day: date) -> Span:
     return span
 
 
-def _check_funding(command: FillPosition, staffing: Staffing) -> None:
+def _check_funding(state: Position, command: FillPosition, staffing: Staffing) -> None:
     if command.grant_id is None:
         return
-    if command.grant_id not in staffing.grants:
+    award = staffing.grants.get(command.grant_id)
+    if award is None:
         raise Refused("The position names a grant that is not recorded.")
+    if command.provider not in award.shares:
+        raise Refused("The award names no share for this provider.")
     _check_class(command.qualification_class)
+    check_start(award, command.starts_on, first=not state.fillings)
 
 
 def _check_class(qualification_class: str) -> None:

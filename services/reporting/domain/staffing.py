@@ -1,11 +1,14 @@
 """Stellenplan: all grants with their budgets, and all positions together, for the rules that reach across streams.
 
 Rules (VwV Integrationsmanagement): a funded share is at least 0.25 FTE; one person holds at most 1.0 FTE over all
-funded positions. Positions outside every grant are counted for caseloads only, and may stand for a team.
+funded positions; a grant's positions have at most the FTE that it names, whichever provider holds them by now.
+Positions outside every grant are counted for caseloads only, and may stand for a team.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import accumulate
 from uuid import UUID
 
 from immutables import Map
@@ -13,6 +16,7 @@ from immutables import Map
 from services.reporting.domain import budgets, timeline
 from services.reporting.domain.bounds import HUNDREDTHS_OF_A_POST
 from services.reporting.domain.budgets import Amounts
+from services.reporting.domain.months import ONE_DAY
 from services.reporting.domain.timeline import Span, Timeline
 from shared.decider import Register
 from shared.errors import Refused
@@ -60,7 +64,7 @@ def evolve(staffing: Staffing, fact: Fact) -> Staffing:
 
 
 def check_staffing(staffing: Staffing, changed: Mapping[UUID, Timeline]) -> None:
-    """Raises `Refused` if, with the changed positions, a share becomes too small or a person holds too much."""
+    """Raises `Refused` if, with the changed positions, a share is too small, or a person or a grant holds too much."""
     funded = list(_funded(changed.values()))
     if any(span.fte_hundredths < SMALLEST_SHARE_HUNDREDTHS for span in funded):
         raise Refused("A position with a share below 0.25 FTE is not fundable.")
@@ -68,6 +72,24 @@ def check_staffing(staffing: Staffing, changed: Mapping[UUID, Timeline]) -> None
     for staff_ref in {span.staff_ref for span in funded}:
         if _most_hundredths([span for span in together if span.staff_ref == staff_ref]) > HUNDREDTHS_OF_A_POST:
             raise Refused("One person holds at most 1.0 FTE over all positions; this would be more.")
+    for grant_id in {span.grant_id for span in funded}:
+        award = staffing.grants.get(grant_id) if grant_id else None
+        held = [span for span in together if span.grant_id == grant_id]
+        if award is not None and _most_hundredths(held) > award.fte_hundredths:
+            raise Refused("With this the positions of the grant would have more FTE than the award names.")
+
+
+def check_start(award: GrantAwarded, starts_on: date, *, first: bool) -> None:
+    """Raises `Refused` for a filling outside the window. Where the period runs on, a vacancy is made up after it."""
+    if starts_on < award.grant_period.starts_on:
+        raise Refused("The filling would begin before the grant period.")
+    if starts_on > award.grant_period.ends_on and (first or not runs_on(award)):
+        raise Refused("The filling would begin after the grant period.")
+
+
+def runs_on(award: GrantAwarded) -> bool:
+    """Whether by the notice a position may be funded after the last day of the grant period."""
+    return award.rules.window == "position" or award.rules.vacancy_outcome == "extend"
 
 
 def _funded(timelines: Iterable[Timeline]) -> Iterator[Span]:
@@ -76,9 +98,14 @@ def _funded(timelines: Iterable[Timeline]) -> Iterator[Span]:
 
 
 def _most_hundredths(held: list[Span]) -> int:
-    """The highest sum on any day. A sum can only rise on a day on which a span starts."""
-    days = {span.starts_on for span in held}
-    return max((sum(span.fte_hundredths for span in held if span.covers(day)) for day in days), default=0)
+    """The highest sum on any day."""
+    changes: dict[date, int] = {}
+    for span in held:
+        changes[span.starts_on] = changes.get(span.starts_on, 0) + span.fte_hundredths
+        if span.ends_on is not None:
+            after = span.ends_on + ONE_DAY
+            changes[after] = changes.get(after, 0) - span.fte_hundredths
+    return max(accumulate(changes[day] for day in sorted(changes)), default=0)
 
 
 FOLDS = (
