@@ -25,6 +25,7 @@ from bench.rows import (
     commanding,
     growing,
     hearing,
+    listing,
     projecting,
     proposing,
     relaying,
@@ -46,6 +47,7 @@ ROWS: dict[str, MakeRows] = {
     "verify": verifying.make,
     "propose": proposing.make,
     "grow": growing.make,
+    "list": listing.make,
 }
 TOWN_ROWS: dict[str, MakeTownRows] = {
     "memory": resting.make,

@@ -67,6 +67,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "ListAssignments": frozenset({COORDINATOR, AUDITOR}),
     "ShowAssignment": frozenset({COORDINATOR, AUDITOR}),
     "ListHouses": frozenset({COORDINATOR, CLERK, AUDITOR}),
+    "ShowWorklist": frozenset({COORDINATOR, AUDITOR}),
     "ShowCaseload": frozenset({COORDINATOR, GRANT_OFFICER, CONTROLLER, AUDITOR}),
     # provider
     "RecordContact": _care,
@@ -91,6 +92,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "StateSecrecyRelease": _care,
     "CloseCase": _care,
     "AnswerHandover": _leading,
+    "ListOffers": _leading,
     "MoveCaseload": _leading,
     "JoinStaff": _leading,
     "SetStaffRoles": _leading,

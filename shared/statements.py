@@ -9,7 +9,8 @@ import asyncpg
 from shared.event import Event, Fact
 
 Statement = tuple[str, tuple[object, ...]]
-Views = dict[type[Event], Callable[[Fact], list[Statement]]]
+Changes = Callable[[Fact], list[Statement]]
+Views = dict[type[Event], Changes]
 """For each fact that a service's views care about, the statements that bring them up to date."""
 
 
@@ -21,3 +22,13 @@ async def execute(connection: asyncpg.Connection, statements: Iterable[Statement
             await connection.execute(sql, *values[0])
         else:
             await connection.executemany(sql, values)
+
+
+def together(first: Views, second: Views) -> Views:
+    """Both, where both care about a fact: the statements of the first, then those of the second."""
+    both = {kind: _one_after_the_other(first[kind], second[kind]) for kind in first.keys() & second.keys()}
+    return first | second | both
+
+
+def _one_after_the_other(first: Changes, second: Changes) -> Changes:
+    return lambda fact: [*first(fact), *second(fact)]

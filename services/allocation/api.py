@@ -14,7 +14,9 @@ from services.allocation.domain.handover import OfferHandover
 from services.allocation.domain.house import DefineHouse
 from services.allocation.domain.register import Coordination
 from services.allocation.domain.thresholds import SetThresholds
+from services.allocation.domain.worklist import WorkReason
 from services.allocation.matching_api import add_matching_routes
+from services.allocation.worklist import WorklistPage, worklist
 from shared.batch import Batch
 from shared.errors import Missing
 from shared.event import Fact
@@ -61,6 +63,16 @@ def routes(service: Service) -> APIRouter:
 
         known = await service.log.write(work)
         return {"on": on.isoformat(), "rows": [row.model_dump() for row in caseload(known.load, known.thresholds, on)]}
+
+    @router.get("/worklist", operation_id="ShowWorklist", response_model=WorklistPage)
+    async def what_to_do(
+        on: AskedDay,
+        caller: Annotated[Caller, allowed("ShowWorklist")],
+        reason: WorkReason | None = None,
+        after: UUID | None = None,
+    ) -> dict[str, Any]:
+        """Arbeitsvorrat: what a coordinator should look at on any day, what waits longest first."""
+        return await worklist(service.pool, on, reason, after)
 
     @router.get("/assignments", operation_id="ListAssignments")
     async def assignments(

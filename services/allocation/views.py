@@ -8,6 +8,8 @@ import asyncpg
 from services.allocation.domain import rules
 from services.allocation.handover_views import HANDOVER_VIEWS
 from services.allocation.matching_views import by_fit
+from services.allocation.worklist_care import CARE_VIEWS
+from services.allocation.worklist_views import WORKLIST_VIEWS
 from shared.event import Fact
 from shared.events.allocation import (
     AssignmentEnded,
@@ -23,7 +25,7 @@ from shared.events.allocation import (
     HouseholdChanged,
 )
 from shared.paging import ROWS_AT_ONCE
-from shared.statements import Statement, Views
+from shared.statements import Statement, Views, together
 
 Reading: TypeAlias = asyncpg.Connection | asyncpg.Pool
 Row = dict[str, object]
@@ -40,9 +42,9 @@ ON CONFLICT (case_id) DO UPDATE SET
 LIVES = """
 UPDATE assignment_overview SET
     state = 'assigned', household_size = $4, house = $2, lives_here_from = $3,
-    proposed_provider = CASE WHEN (house, lives_here_from) = ($2, $3) THEN proposed_provider END,
-    rule_version = CASE WHEN (house, lives_here_from) = ($2, $3) THEN rule_version END,
-    over_ceiling = (house, lives_here_from) = ($2, $3) AND over_ceiling
+    proposed_provider = CASE WHEN (house, lives_here_from) = ($2::text, $3::date) THEN proposed_provider END,
+    rule_version = CASE WHEN (house, lives_here_from) = ($2::text, $3::date) THEN rule_version END,
+    over_ceiling = ((house, lives_here_from) = ($2::text, $3::date) AND over_ceiling)
 WHERE case_id = $1"""
 ASSIGNED = """
 UPDATE assignment_overview SET
@@ -138,7 +140,7 @@ def catchment_set(fact: Fact) -> list[Statement]:
     return statements
 
 
-VIEWS: Views = {
+OVERVIEW: Views = {
     AssignmentProposed: assignment_proposed,
     CatchmentMissing: catchment_missing,
     CatchmentUndecided: catchment_undecided,
@@ -151,6 +153,10 @@ VIEWS: Views = {
     CatchmentSet: catchment_set,
     **HANDOVER_VIEWS,
 }
+
+
+VIEWS: Views = together(together(OVERVIEW, WORKLIST_VIEWS), CARE_VIEWS)
+"""First the overview, at which the worklist looks."""
 
 
 async def assignments(reading: Reading, state: str | None = None, after: UUID | None = None) -> list[Row]:

@@ -46,3 +46,35 @@ CREATE TABLE catchment_house (
     provider text NOT NULL,
     PRIMARY KEY (rule_version, house, provider)
 );
+CREATE TABLE thresholds_version (
+    version bigint PRIMARY KEY,
+    effective_on date NOT NULL,
+    stale_after_days int NOT NULL,
+    review_grace_days int NOT NULL
+);
+-- What somebody should look at. Visible from starts_on until ends_on, once `since` lies far enough back.
+CREATE TABLE work_item (
+    item_id uuid PRIMARY KEY GENERATED ALWAYS AS (
+        md5(case_id::text || reason || subject::text || (starts_on - date '2000-01-01')::text)::uuid
+    ) STORED,
+    case_id uuid NOT NULL,
+    reason text NOT NULL,
+    subject uuid NOT NULL,
+    starts_on date NOT NULL,
+    since date NOT NULL,
+    ends_on date
+);
+CREATE INDEX work_item_open ON work_item (reason, since, item_id) WHERE ends_on IS NULL;
+CREATE INDEX work_item_ended ON work_item (reason, ends_on) WHERE ends_on IS NOT NULL;
+CREATE INDEX work_item_of_case ON work_item (case_id);
+CREATE INDEX work_item_of_subject ON work_item (subject) WHERE ends_on IS NULL;
+CREATE TABLE advised_person (
+    person_id uuid PRIMARY KEY,
+    case_id uuid NOT NULL,
+    provider text,
+    first_on date NOT NULL
+);
+CREATE TABLE sharing_stated (person_id uuid NOT NULL, recipient text NOT NULL, PRIMARY KEY (person_id, recipient));
+CREATE TABLE case_contact (contact_id uuid PRIMARY KEY, case_id uuid NOT NULL, contact_on date NOT NULL);
+CREATE INDEX case_contact_of_case ON case_contact (case_id, contact_on);
+CREATE TABLE plan_of_person (plan_id uuid PRIMARY KEY, person_id uuid NOT NULL);

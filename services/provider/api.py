@@ -27,6 +27,7 @@ from services.provider.names import with_names
 from services.provider.notes import with_notes
 from services.provider.sealed import sealed
 from services.provider.sight import Sight
+from services.provider.views_offers import offers
 from shared.http import allowed, command_route, id_in_path
 from shared.identity import Caller
 from shared.interface import PROBLEMS
@@ -90,6 +91,13 @@ def routes(service: Service) -> APIRouter:
         for part in ("contact_rows", "referrals"):
             named[part] = await with_notes(service.vault, service.pool, named[part])
         return named
+
+    @router.get("/handovers", operation_id="ListOffers")
+    async def handovers(
+        caller: Annotated[Caller, allowed("ListOffers", provider)], after: UUID | None = None
+    ) -> dict[str, Any]:
+        """Cases that are or were offered to this provider: until when, what it answered, and what came of it."""
+        return page(await offers(service.pool, after), "case_id")
 
     add_history(router, service, sight)
     plan_routes(router, service, sight)

@@ -8,12 +8,13 @@ from uuid import UUID
 import asyncpg
 
 from services.provider import views_contacts, views_plans, views_staff
+from services.provider.views_offers import OFFER_VIEWS
 from shared.event import Fact
 from shared.events.allocation import CaseChanged, CaseEntrusted, CaseWithdrawn, ConsentChanged, Household
 from shared.events.provider import CaseClosed, CaseworkerAssigned, ConsentStatedHere
 from shared.history.view import with_history
 from shared.paging import ROWS_AT_ONCE
-from shared.statements import Statement, Views
+from shared.statements import Statement, Views, together
 
 Reading: TypeAlias = asyncpg.Connection | asyncpg.Pool
 Row = dict[str, object]
@@ -137,7 +138,7 @@ def caseworker_assigned(fact: Fact) -> list[Statement]:
     return [(CASEWORKER, (event.case_id, fact.version, event.staff_ref, event.on))]
 
 
-VIEWS: Views = with_history(
+OWN: Views = with_history(
     {
         CaseEntrusted: case_entrusted,
         CaseChanged: case_changed,
@@ -151,6 +152,7 @@ VIEWS: Views = with_history(
         **views_staff.VIEWS,
     }
 )
+VIEWS: Views = together(OWN, OFFER_VIEWS)
 
 
 async def cases(reading: Reading, today: date, whose: UUID | None = None, after: UUID | None = None) -> list[Row]:

@@ -154,3 +154,33 @@ CREATE TABLE access_refused (
     refused_at timestamptz NOT NULL
 );
 CREATE INDEX access_refused_last ON access_refused (refused_at, event_id);
+CREATE TABLE offer (
+    case_id uuid PRIMARY KEY,
+    offered_on date NOT NULL,
+    house text NOT NULL,
+    household_size int NOT NULL,
+    due_on date NOT NULL,
+    accepted boolean,
+    answered_on date,
+    outcome text,
+    closed_on date,
+    answered_too_late boolean NOT NULL
+);
+CREATE TABLE handed_plan (
+    plan_id uuid PRIMARY KEY,
+    case_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    agreed_on date NOT NULL,
+    review_on date NOT NULL,
+    domains text[] NOT NULL
+);
+CREATE INDEX handed_plan_of_case ON handed_plan (case_id);
+CREATE TABLE handed_referral (
+    referral_id uuid PRIMARY KEY,
+    case_id uuid NOT NULL,
+    person_id uuid,
+    office text NOT NULL,
+    domain text NOT NULL,
+    referred_on date NOT NULL
+);
+CREATE INDEX handed_referral_of_case ON handed_referral (case_id);

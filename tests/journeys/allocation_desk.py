@@ -1,5 +1,6 @@
-"""What coordinators see of allocation in a journey: questions over HTTP, as a browser would ask them."""
+"""What coordinators, clerks and workers do in a journey, over HTTP as a browser would."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ import httpx
 
 from shared.cli.actor import Actor
 from shared.cli.instance import Instance
+from shared.cli.wire import on_the_wire
 
 SECONDS = 30
 
@@ -21,14 +23,7 @@ class Asking:
     provider: str | None = None
 
     def get(self, path: str, **query: str) -> httpx.Response:
-        token = self.stack.token(Actor(self.role, self.provider))
-        return httpx.get(
-            f"{self.stack.urls[self.service]}{path}",
-            params=query,
-            headers={"Authorization": f"Bearer {token}"},
-            timeout=SECONDS,
-            trust_env=False,
-        )
+        return self._ask("GET", path, params=query)
 
     def document(self, path: str, **query: str) -> dict[str, Any]:
         """The answer, which has to be a good one."""
@@ -36,3 +31,13 @@ class Asking:
         assert answer.status_code == 200, answer.text
         document: dict[str, Any] = answer.json()
         return document
+
+    def send(self, method: str, path: str, command: str, body: Mapping[str, Any]) -> httpx.Response:
+        """A command; slugs of its body become ids, as in a story."""
+        return self._ask(method, path, json=on_the_wire(command, body), headers={"Accept-Language": "en"})
+
+    def _ask(self, method: str, path: str, **more: Any) -> httpx.Response:
+        token = {"Authorization": f"Bearer {self.stack.token(Actor(self.role, self.provider))}"}
+        headers = token | more.pop("headers", {})
+        url = f"{self.stack.urls[self.service]}{path}"
+        return httpx.request(method, url, headers=headers, timeout=SECONDS, trust_env=False, **more)

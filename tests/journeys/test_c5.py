@@ -42,3 +42,17 @@ def test_c5_the_coordinator_sees_where_the_case_is_and_what_came_of_the_offer(
     handover = shown["handover"]
     assert (handover["to_provider"], handover["outcome"]) == ("caritas", outcome)
     assert handover["answered_too_late"] is too_late
+
+
+def test_c5_the_provider_is_shown_what_was_offered_and_that_its_answer_came_too_late(told: Instance) -> None:
+    rows = Asking(told, "lead", "provider-caritas", "caritas").document("/handovers")["rows"]
+    shown = {row["case_id"]: (row["outcome"], row["accepted"], row["answered_too_late"]) for row in rows}
+    by_case = [shown[str(wire_id("case", f"hand-{number}"))] for number in (1, 2, 3, 4)]
+    assert by_case == [
+        ("accepted", True, False),
+        ("declined", False, False),
+        ("expired", True, True),
+        ("expired", None, False),
+    ]
+    assert Asking(told, "caseworker", "provider-caritas", "caritas").get("/handovers").status_code == 403
+    assert Asking(told, "lead", "provider-caritas", "town").get("/handovers").status_code == 404
