@@ -144,6 +144,8 @@ class Log:
                 batch = Batch(self, connection, self.log_position, self.fact_number, self._known)
                 batch.answers = dict.fromkeys(job.key for job in jobs if job.key)
                 answers = await self._decided(jobs, batch)
+                if any(refusal and job.key for job, _, refusal in answers):
+                    return False  # the key may stand for an answer of before, and writes nothing that would tell
                 self.faults.point("log.before_commit")
                 sent = True
                 if not await connection.fetchval(APPEND, LOCK, self.log_position, batch.rows, batch.new_answers):

@@ -3,9 +3,10 @@
 import asyncio
 from contextlib import suppress
 from datetime import date, timedelta
+from uuid import uuid4
 
 from infra.postgres.databases import Database
-from services.allocation.domain.handover import OfferHandover
+from services.allocation.domain.handover import OfferHandover, SettleHandover
 from services.allocation.domain.timers import due
 from shared.batch import Batch
 from shared.event import Event, Meta
@@ -96,3 +97,21 @@ async def test_a_new_fact_and_a_new_day_are_both_seen(allocation: Database) -> N
         assert timer.due() == 0
         clock.instant = NOON + timedelta(days=1)
         assert timer.due() == 1
+
+
+async def test_an_offer_that_is_sent_again_gets_its_first_answer_whatever_became_of_it(allocation: Database) -> None:
+    """Decided anew it would be refused: that provider works with the case by now."""
+    async with open_desk(allocation, "allocation", Turned()) as desk:
+        wish = OfferHandover(case_id=case_id("t6"), to_provider="caritas", due_on=NOON.date())
+
+        async def with_drk(batch: Batch) -> None:
+            await batch.append(list(placed_with("t6", "drk", 1, "sandloch")), META)
+
+        await desk.log.write(with_drk)
+        first = await desk.executor.execute(Wish(wish, "coordinator", idempotency_key="offer"))
+        taken = SettleHandover(
+            case_id=case_id("t6"), provider="caritas", accepted=True, reason_code=None, answer_id=uuid4()
+        )
+        await desk.executor.execute(Wish(taken, "system"))
+        again = await desk.executor.execute(Wish(wish, "coordinator", idempotency_key="offer"))
+        assert again == first
