@@ -18,6 +18,7 @@ from services.allocation.domain.takeover import TakeOverAssignment
 from services.allocation.domain.thresholds import SetThresholds
 from services.allocation.domain.told import PassOnConsent
 from services.allocation.domain.wish import RecordWish
+from services.intake.domain.elsewhere import TakeStatement
 from services.intake.domain.naming import RecordNames
 from services.intake.domain.reads import OpenFile
 from services.provider.domain.caseload import MoveCaseload
@@ -44,6 +45,7 @@ MADE_ANEW: set[type[Command]] = {
     *(ConfirmAssignment, OverrideAssignment, OfferHandover, EndAssignment, SetThresholds),
     *(SetProviderProfile, RecordWish, RecordConflict, ProposeByFit),
     *(ProposeAssignment, PassOnConsent, SettleHandover, ExpireHandover, EndByItself, TakeOverAssignment),
+    TakeStatement,
     *(own(MoveCaseload, "drk"), own(RefuseAccess, "drk")),
     *(own(kind, "drk") for kind in (CorrectContact, CorrectPlan, CorrectReview, CorrectReferral, SignPlan)),
 }

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from shared.event import Fact, canonical
+from shared.events.allocation import AssignmentEnded
 from shared.events.intake import (
     CaseRegistered,
     CaseReopened,
@@ -15,6 +16,7 @@ from shared.events.intake import (
     PersonRecorded,
     RegisteredPerson,
 )
+from shared.events.provider import ResidenceSeen
 from shared.statements import Statement, Views
 
 CASE = """
@@ -47,6 +49,10 @@ MOVE = "INSERT INTO case_move (case_id, version, house, moved_on) VALUES ($1, $2
 LIVES_THERE = """
 UPDATE case_overview SET house = $2, lives_here_from = $3 WHERE case_id = $1 AND lives_here_from <= $3"""
 CLOSED = "UPDATE case_overview SET closed_on = $2, closed_because = $3 WHERE case_id = $1"
+
+SEEN = """
+UPDATE case_person SET residence_seen_on = $3, residence_seen = $4, residence_seen_until = $5
+WHERE case_id = $1 AND person_id = $2 AND (residence_seen_on IS NULL OR residence_seen_on <= $3)"""
 
 
 def case_registered(fact: Fact) -> list[Statement]:
@@ -99,6 +105,20 @@ def household_left(fact: Fact) -> list[Statement]:
     return [(CLOSED, (fact.event.case_id, fact.event.left_on, "left_town"))]
 
 
+def assignment_ended(fact: Fact) -> list[Statement]:
+    """Its provider closed the case, and allocation took note. Other ends of an assignment close no case."""
+    ended = fact.event
+    assert isinstance(ended, AssignmentEnded)
+    return [(CLOSED, (ended.case_id, ended.ended_on, "closed"))] if ended.cause == "closed" else []
+
+
+def residence_seen(fact: Fact) -> list[Statement]:
+    """What a provider saw at a contact stands beside what the desk recorded."""
+    seen = fact.event
+    assert isinstance(seen, ResidenceSeen)
+    return [(SEEN, (seen.case_id, seen.person_id, seen.on, seen.residence_class, seen.valid_until))]
+
+
 def case_reopened(fact: Fact) -> list[Statement]:
     assert isinstance(fact.event, CaseReopened)
     return [(CLOSED, (fact.event.case_id, None, None))]
@@ -143,5 +163,7 @@ VIEWS: Views = {
     HouseholdMoved: household_moved,
     HouseholdLeft: household_left,
     CaseReopened: case_reopened,
+    AssignmentEnded: assignment_ended,
+    ResidenceSeen: residence_seen,
     PersonRecorded: person_recorded,
 }

@@ -28,6 +28,9 @@ CREATE TABLE case_person (
     nationality text NOT NULL,
     residence_class text NOT NULL,
     residence_valid_until date,
+    residence_seen_on date,
+    residence_seen text,
+    residence_seen_until date,
     languages jsonb NOT NULL,
     needs jsonb NOT NULL,
     PRIMARY KEY (case_id, person_id)

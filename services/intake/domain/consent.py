@@ -4,47 +4,21 @@ Participation is voluntary: no consent is a normal state, a consent can be refus
 from secrecy is another thing than to consent, and is stated by itself.
 """
 
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
 from uuid import UUID
 
-from immutables import Map
-
+from services.intake.domain.elsewhere import TakeStatement, take_statement
 from services.intake.domain.merging import MergePersons, merge_persons
 from services.intake.domain.naming import RecordNames, known_case, record_names
 from services.intake.domain.register import CaseRegister
+from services.intake.domain.statements import Consents, Statement, before, evolve
 from shared.decider import Around, Command, Decider
 from shared.errors import Refused
-from shared.event import Event, Fact
+from shared.event import Event
 from shared.events.codes import Day, ProviderId, Purpose
 from shared.events.intake import ConsentGiven, ConsentWithdrawn
 from shared.events.person import ConsentRefused, SecrecyReleased, SecrecyReleaseWithdrawn
-
-Consent = ConsentGiven | ConsentWithdrawn | ConsentRefused
-Release = SecrecyReleased | SecrecyReleaseWithdrawn
-Statement = Consent | Release
-Matter = tuple[bool, Purpose, ProviderId]
-"""Whether it is about secrecy, for what, for whom."""
-
-
-@dataclass(frozen=True, slots=True)
-class Consents:
-    """All that a person stated, by matter, in the order it was recorded. The last one holds."""
-
-    statements: Map[Matter, tuple[Statement, ...]] = field(default_factory=Map)
-
-
-def evolve(state: Consents, fact: Fact) -> Consents:
-    """What the person stated after one more fact of her stream."""
-    match fact.event:
-        case (
-            ConsentGiven() | ConsentWithdrawn() | ConsentRefused() | SecrecyReleased() | SecrecyReleaseWithdrawn()
-        ) as statement:
-            before = _before(state, statement)
-            return replace(state, statements=state.statements.set(_matter(statement), (*before, statement)))
-        case _:
-            return state
 
 
 class StateSomething(Command):
@@ -80,7 +54,7 @@ class WithdrawSecrecyRelease(StateSomething):
 
 
 Stated = GiveConsent | RefuseConsent | WithdrawConsent | ReleaseSecrecy | WithdrawSecrecyRelease
-PersonCommand = Stated | RecordNames | MergePersons
+PersonCommand = Stated | TakeStatement | RecordNames | MergePersons
 
 
 def decide(state: Consents, command: PersonCommand, around: Around[CaseRegister]) -> list[Event]:
@@ -96,6 +70,8 @@ def decide(state: Consents, command: PersonCommand, around: Around[CaseRegister]
             return release_secrecy(state, command, around)
         case WithdrawSecrecyRelease():
             return withdraw_release(state, command, around)
+        case TakeStatement():
+            return take_statement(state, command, around.register)
         case RecordNames():
             return record_names(command, around)
         case MergePersons():
@@ -113,8 +89,8 @@ def give_consent(state: Consents, command: GiveConsent, around: Around[CaseRegis
 def refuse_consent(state: Consents, command: RefuseConsent, around: Around[CaseRegister]) -> list[Event]:
     """A consent in force is not refused but withdrawn: whoever has it must learn that."""
     refused = ConsentRefused(case_id=known_case(command.person_id, around.register), **dict(command))
-    before = _before(state, refused)
-    if before and isinstance(before[-1], ConsentGiven) and refused not in before:
+    earlier = before(state, refused)
+    if earlier and isinstance(earlier[-1], ConsentGiven) and refused not in earlier:
         raise Refused("This consent was given: it can be withdrawn.")
     return _stated(state, refused, around.today)
 
@@ -138,26 +114,18 @@ def withdraw_release(state: Consents, command: WithdrawSecrecyRelease, around: A
 
 
 def _stated(state: Consents, statement: Statement, today: date) -> list[Event]:
-    before = _before(state, statement)
-    if any(each == statement.model_copy(update={"case_id": each.case_id}) for each in before):
+    earlier = before(state, statement)
+    if any(each == statement.model_copy(update={"case_id": each.case_id}) for each in earlier):
         return []
     if statement.on > today:
         raise Refused("A consent cannot be recorded before the day it is given or withdrawn.")
-    if before and statement.on < before[-1].on:
+    if earlier and statement.on < earlier[-1].on:
         raise Refused("A later statement of this person on the same matter is recorded already.")
     return [statement]
 
 
-def _before(state: Consents, statement: Statement) -> tuple[Statement, ...]:
-    return state.statements.get(_matter(statement), ())
-
-
-def _matter(statement: Statement) -> Matter:
-    return isinstance(statement, SecrecyReleased | SecrecyReleaseWithdrawn), statement.purpose, statement.recipient
-
-
 COMMANDS = (
     *(GiveConsent, RefuseConsent, WithdrawConsent, ReleaseSecrecy, WithdrawSecrecyRelease),
-    *(RecordNames, MergePersons),
+    *(TakeStatement, RecordNames, MergePersons),
 )
 DECIDER = Decider("person", COMMANDS, Consents(), evolve, decide)

@@ -12,7 +12,7 @@ from immutables import Map
 
 from shared.decider import Register
 from shared.event import Fact
-from shared.events.allocation import CaseEntrusted, CaseWithdrawn
+from shared.events.allocation import AssignmentEnded, CaseEntrusted, CaseWithdrawn
 from shared.events.codes import ProviderId, Purpose
 from shared.events.intake import (
     CaseRegistered,
@@ -63,6 +63,8 @@ def evolve(register: CaseRegister, fact: Fact) -> CaseRegister:
             return _without(register, event.case_id, event.persons)
         case HouseholdLeft() as event:
             return replace(register, closed=register.closed.set(event.case_id, event.left_on))
+        case AssignmentEnded(cause="closed") as event:
+            return replace(register, closed=register.closed.set(event.case_id, event.ended_on))
         case CaseReopened() as event:
             return replace(register, closed=_without_day(register.closed, event.case_id))
         case ConsentGiven() | ConsentWithdrawn() | ConsentRefused() as event:
@@ -124,6 +126,7 @@ def _without_day(days: Map[UUID, date], case_id: UUID) -> Map[UUID, date]:
 
 FOLDS = (
     *(CaseRegistered, PersonJoined, PersonLeft, HouseholdSplit, HouseholdLeft, CaseReopened, PersonsMerged),
-    *(ConsentGiven, ConsentWithdrawn, ConsentRefused, CaseEntrusted, CaseWithdrawn, ListImported),
+    *(ConsentGiven, ConsentWithdrawn, ConsentRefused, ListImported),
+    *(AssignmentEnded, CaseEntrusted, CaseWithdrawn),
 )
 REGISTER = Register(CaseRegister(), evolve, FOLDS)
