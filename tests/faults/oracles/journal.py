@@ -13,6 +13,10 @@ from tests.faults.oracles.where import Finding, Row, Where
 
 OF_THE_PROGRAMS = {"FileOpened"}
 """Facts that a provider's own service asks for, under its own pseudonym."""
+BESIDE = {"AccessRefused"}
+"""Facts about the asking itself: whoever asks for what is not theirs is refused, and that is recorded."""
+OF_A_DAY = "day_has_come"
+"""Why a service did something of itself, where no fact but the calendar led to it."""
 
 
 @dataclass
@@ -67,7 +71,7 @@ def _kept(service: str, own: list[Row], told: dict[str, Told]) -> Iterator[str]:
         found = recorded.pop(actor, [])
         if command.outcome == "unknown":
             yield f"{service}: the outcome of {actor} was never learned"
-        elif sorted(found) != sorted(command.facts):
+        elif sorted(fact for fact in found if fact[0] not in BESIDE) != sorted(command.facts):
             yield f"{service}: {actor} was told {command.outcome} with {command.facts}, and the log has {found}"
     for actor, facts in recorded.items():
         if actor != "system" and any(fact[0] not in OF_THE_PROGRAMS for fact in facts):
@@ -76,7 +80,7 @@ def _kept(service: str, own: list[Row], told: dict[str, Told]) -> Iterator[str]:
 
 def _followed(service: str, own: list[Row], ids: set[str]) -> Iterator[str]:
     """Automatic steps: each from a fact that is there, and once."""
-    automatic = [row for row in own if row.fact["actor"] == "system"]
+    automatic = [row for row in own if row.fact["actor"] == "system" and row.fact["causationid"] != OF_A_DAY]
     for row in automatic:
         if row.fact["causationid"] not in ids:
             yield f"{service}: fact {row.fact_number} follows from nothing"
