@@ -4,6 +4,7 @@ The last of them spoils the instance for everything that would come after this f
 """
 
 from dataclasses import replace
+from uuid import uuid4
 
 from confluent_kafka import Producer
 from confluent_kafka.admin import AdminClient
@@ -11,6 +12,7 @@ from confluent_kafka.cimpl import NewPartitions
 
 from shared.event import encode
 from tests.bad_input.kafka.town import Town, subject_of, written
+from tests.examples import EXAMPLES
 from tests.infra.wait import until
 
 
@@ -33,10 +35,10 @@ async def test_62_a_newer_schema_version_is_kept(town: Town) -> None:
 
 
 async def test_68_an_acceptance_of_a_case_that_has_moved_is_kept_and_moves_nothing(town: Town) -> None:
-    """No code knows hand-overs yet, so the answer lies in the log, and no fact of allocation follows from it."""
+    """It was never offered, or is offered no more: the answer lies in the log, and nothing of allocation follows."""
     drk = town.senders["drk"]
     before = await town.pool.fetchval("SELECT max(fact_number) FROM log")
-    await town.takes(written(drk.fact(), **newer("HandoverAnswered", 1)), name="drk")
+    await town.takes(encode(drk.fact(EXAMPLES["HandoverAnswered"].model_copy(update={"case_id": uuid4()}))), name="drk")
     assert await town.pool.fetchval("SELECT max(fact_number) FROM log") == before
 
 
