@@ -126,6 +126,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "ApproveReport": frozenset({CONTROLLER}),
     "SubmitReport": _money,
     "ShowReport": frozenset({GRANT_OFFICER, CONTROLLER, AUDITOR}),
+    "ShowForecast": frozenset({GRANT_OFFICER, CONTROLLER, AUDITOR}),
+    "ShowReportDifference": frozenset({GRANT_OFFICER, CONTROLLER, AUDITOR}),
     "ShowSettlement": frozenset({GRANT_OFFICER, CONTROLLER, AUDITOR}),
     "ExplainReport": frozenset({GRANT_OFFICER, CONTROLLER, AUDITOR}),
     "ShowSubmittedReport": frozenset({GRANT_OFFICER, CONTROLLER, AUDITOR}),

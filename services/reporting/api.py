@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from services.reporting import views
+from services.reporting.ahead import ahead_routes
 from services.reporting.books import book_routes
 from services.reporting.domain.contract import RecordContract
 from services.reporting.domain.grant import RecordAward
@@ -72,6 +73,7 @@ def routes(service: Service) -> APIRouter:
     _submission(router, service)
     book_routes(router, service)
     settlement_routes(router, service)
+    ahead_routes(router, service)
     return router
 
 

@@ -118,6 +118,9 @@ GERMAN: dict[str, str] = {
     "The filling would begin before the grant period.": "Die Besetzung würde vor dem Bewilligungszeitraum beginnen.",
     "The filling would begin after the grant period.": "Die Besetzung würde nach dem Bewilligungszeitraum beginnen.",
     # settlement
+    "What is to happen to the position? Say a vacancy, or a share or a class with its day.": (
+        "Was soll mit der Stelle geschehen? Nennen Sie eine Vakanz, einen Anteil oder eine Qualifikation, mit dem Tag."
+    ),
     "There is no such amount.": "Diesen Betrag gibt es nicht.",
     "Interest needs two days: when the repayment was owed, and when it was made.": (
         "Zinsen brauchen zwei Tage: wann die Erstattung geschuldet und wann sie geleistet wurde."

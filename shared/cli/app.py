@@ -4,6 +4,7 @@ import io
 import sys
 
 from shared.cli import (
+    command_ahead,
     command_audit,
     command_books,
     command_demo,
@@ -35,6 +36,7 @@ GROUPS = (
     command_report,
     command_settlement,
     command_explain,
+    command_ahead,
     command_books,
     command_history,
     command_import,

@@ -77,3 +77,25 @@ def test_a2_every_amount_of_the_grant_explains_itself(town: Instance) -> None:
         assert words in shown
     assert "settlement/caritas" in asked(town, "explain", GRANT, *day).out
     assert asked(town, "explain", f"{GRANT}/settlement/nobody", *day).exit_code == 1
+
+
+def test_f2_what_if_a_post_were_vacant_is_computed_and_not_recorded(town: Instance) -> None:
+    before = asked(town, "report", GRANT, "--as-of", "2020-12-31", "--json").document["cut"]
+    day = ("--as-of", "2020-03-31")
+    wish = ("--position", "drk-1", "--vacant-from", "2020-05-01", "--vacant-until", "2020-05-31")
+    found = asked(town, "forecast", GRANT, *day, *wish, "--json").document
+    assert found["known"]["in_the_end_cents"] == 28160000
+    assert found["what_if"]["in_the_end_cents"] == 28160000 - 533333
+    assert "Was wäre wenn" in asked(town, "forecast", GRANT, *day, *wish).out
+    shift = ("--position", "caritas-1", "--shift-to", "drk-1", "--fte-hundredths", "20", "--on", "2020-04-01")
+    assert asked(town, "forecast", GRANT, *day, *shift).exit_code == 1
+    assert asked(town, "report", GRANT, "--as-of", "2020-12-31", "--json").document["cut"] == before
+
+
+def test_s5b_what_changed_since_the_report_is_shown_with_its_fact(town: Instance) -> None:
+    """Last: it corrects a post that the others look at."""
+    assert played(town, "s5b").document["first_difference"] is None
+    found = asked(town, "diff", "s5b-interim", "--json")
+    assert (found.exit_code, found.document["difference_cents"]) == (1, -292473)
+    assert [fact["what"] for fact in found.document["facts"]] == ["FillingCorrected"]
+    assert "-2.924,73" in asked(town, "diff", "s5b-interim").out
