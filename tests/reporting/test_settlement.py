@@ -17,6 +17,7 @@ from services.reporting.figures.question import Question
 from services.reporting.figures.settlement import Repaid, grant_settlement, repaid
 from shared.errors import Missing, Refused
 from shared.event import Event
+from shared.events.money import FundsReturned
 from shared.events.reporting import FundsPassedOn, FundsReceived
 from tests.given import recorded
 from tests.reporting.receipts import spent
@@ -166,6 +167,18 @@ def test_what_was_paid_after_the_day_is_not_settled_on_it() -> None:
     assert (found["received_cents"], found["passed_on_cents"]) == (294_000_00, 0)
 
 
+def test_what_was_paid_back_is_settled() -> None:
+    back: list[Event] = [
+        FundsReturned(grant_id=GRANT, provider=provider, cents=cents, paid_on=LATE, payment_ref=f"R-{number}")
+        for number, (provider, cents) in enumerate([("caritas", 22_742_59), (None, 12_400_00)])
+    ]
+    found = settled([*S2, *FUNDS, *back])
+    assert each(found, "settlement_cents") == {"caritas": 0, "diakonie": 10_168_68, "drk": 173_91}
+    assert each(found, "returned_cents")["caritas"] == 22_742_59
+    assert (found["state_settlement_cents"], found["repaid_cents"], found["balance_cents"]) == (0, 12_400_00, 0)
+    assert settled([*S2, *FUNDS, *back], date(2020, 12, 31))["repaid_cents"] == 0
+
+
 def test_an_unknown_grant_is_missing() -> None:
     facts = recorded(*S2)
     with pytest.raises(Missing):
@@ -182,7 +195,8 @@ def test_a_settlement_closes_to_zero(
     rules: Any, earned: dict[str, int], passed_on: dict[str, int], spent_by: dict[str, int], received: int
 ) -> None:
     """What the town has in hand, gets from the state and adds itself is what the providers get; nothing is left."""
-    found = settlement(awarded(rules=rules), earned, Books(received, passed_on, spent_by, {}))
+    back = {provider: cents // 3 for provider, cents in passed_on.items()}
+    found = settlement(awarded(rules=rules), earned, Books(received, received // 2, passed_on, back, spent_by, {}))
     assert found.balance_cents == 0
     assert found.repayment_cents >= 0
     assert found.town_carries_cents >= 0

@@ -17,7 +17,10 @@ class Books:
     """What was paid and spent, in cents; by provider where it says so. `spent` is eligible cost."""
 
     received: int
+    repaid: int
+    """To the state."""
     passed_on: Mapping[str, int]
+    returned: Mapping[str, int]
     spent: Mapping[str, int]
     ineligible: Mapping[str, int]
 
@@ -31,6 +34,7 @@ class ProviderSettlement:
     gap_cents: int
     """What of it the provider carries itself, above the cap."""
     passed_on_cents: int
+    returned_cents: int
     actual_cost_cents: int
     ineligible_cost_cents: int
     cost_counts: bool
@@ -53,7 +57,7 @@ class ProviderSettlement:
     @property
     def settlement_cents(self) -> int:
         """Positive: the provider receives."""
-        return self.due_cents - self.passed_on_cents
+        return self.due_cents - self.passed_on_cents + self.returned_cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Settlement:
 
     cap_cents: int
     received_cents: int
+    repaid_cents: int
     providers: tuple[ProviderSettlement, ...]
 
     @property
@@ -73,6 +78,10 @@ class Settlement:
         return sum(each.passed_on_cents for each in self.providers)
 
     @property
+    def returned_cents(self) -> int:
+        return sum(each.returned_cents for each in self.providers)
+
+    @property
     def repayment_cents(self) -> int:
         """What of the cap goes back to the state, or is not drawn."""
         return max(0, self.cap_cents - self.due_cents)
@@ -80,7 +89,7 @@ class Settlement:
     @property
     def state_settlement_cents(self) -> int:
         """Positive: the town receives from the state; negative: it repays."""
-        return self.cap_cents - self.repayment_cents - self.received_cents
+        return self.cap_cents - self.repayment_cents - self.received_cents + self.repaid_cents
 
     @property
     def town_carries_cents(self) -> int:
@@ -90,7 +99,7 @@ class Settlement:
     @property
     def balance_cents(self) -> int:
         """What is left in the town's hands when all have paid: nothing."""
-        in_hand = self.received_cents - self.passed_on_cents
+        in_hand = self.received_cents - self.repaid_cents - self.passed_on_cents + self.returned_cents
         settled = sum(each.settlement_cents for each in self.providers)
         return in_hand + self.state_settlement_cents + self.town_carries_cents - settled
 
@@ -98,16 +107,18 @@ class Settlement:
 def settlement(award: GrantAwarded, earned: Mapping[str, int], books: Books) -> Settlement:
     """`earned`: the sum of each provider's rows, in cents."""
     gaps = gap_shares(award, earned)
-    providers = sorted({*award.shares, *earned, *books.passed_on, *books.spent, *books.ineligible})
+    providers = sorted({*award.shares, *earned, *books.passed_on, *books.returned, *books.spent, *books.ineligible})
     return Settlement(
         cap_cents=award.cap_cents,
         received_cents=books.received,
+        repaid_cents=books.repaid,
         providers=tuple(
             ProviderSettlement(
                 provider=provider,
                 earned_cents=earned.get(provider, 0),
                 gap_cents=gaps.get(provider, 0),
                 passed_on_cents=books.passed_on.get(provider, 0),
+                returned_cents=books.returned.get(provider, 0),
                 actual_cost_cents=books.spent.get(provider, 0),
                 ineligible_cost_cents=books.ineligible.get(provider, 0),
                 cost_counts=award.rules.surplus == "return",

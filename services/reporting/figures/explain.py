@@ -18,7 +18,10 @@ from services.reporting.figures.receipt_list import receipts_in
 from services.reporting.figures.settlement import Repaid, books
 from shared.errors import Missing
 from shared.event import Fact, canonical
+from shared.events.money import FundsReturned
 from shared.events.reporting import FundsPassedOn, FundsReceived, GrantAwarded
+
+Payment = FundsReceived | FundsPassedOn | FundsReturned
 
 
 def explained_amount(facts: Iterable[Fact], asked: Question, paid: Repaid | None, name: str) -> bytes:
@@ -119,12 +122,15 @@ class Explainer:
             cost = self._costs(each)
             due = self._due(each, claim, cost)
             dues.append(due)
-            yield self._total(f"settlement/{each.provider}", "settlement", ((1, due), (-1, self._passed_on(each))))
+            paid_out = ((1, due), (-1, self._passed_on(each)), (1, self._returned(each)))
+            yield self._total(f"settlement/{each.provider}", "settlement", paid_out)
             yield self._total(f"surplus/{each.provider}", "surplus", ((1, claim), (-1, cost)))
         repayment = self._repayment(cap, dues)
         yield repayment
-        received = self._paid("received", self._settled.received_cents, None)
-        yield self._total("state-settlement", "state-settlement", ((1, cap), (-1, repayment), (-1, received)))
+        received = self._paid("received", self._settled.received_cents, FundsReceived, None)
+        repaid = self._paid("repaid", self._settled.repaid_cents, FundsReturned, None)
+        with_state = ((1, cap), (-1, repayment), (-1, received), (1, repaid))
+        yield self._total("state-settlement", "state-settlement", with_state)
         carried = (*((1, due) for due in dues), (-1, cap), (1, repayment))
         yield self._total("town-carries", "town-carries", carried)
         if paid is not None:
@@ -148,22 +154,23 @@ class Explainer:
         return self._total("repayment", "repayment", parts if self._settled.repayment_cents else ())
 
     def _passed_on(self, each: ProviderSettlement) -> Amount:
-        return self._paid(f"passed-on/{each.provider}", each.passed_on_cents, each.provider)
+        return self._paid(f"passed-on/{each.provider}", each.passed_on_cents, FundsPassedOn, each.provider)
 
-    def _paid(self, name: str, cents: int, provider: str | None) -> Amount:
-        """Without a provider what the state paid; else what was passed on to it."""
-        steps = []
-        for fact in self._facts:
-            match fact.event:
-                case FundsReceived() as payment if provider is None and payment.paid_on <= self._asked.as_of:
-                    steps.append(_payment(payment, fact.event_id))
-                case FundsPassedOn() as payment if (
-                    payment.provider == provider and payment.paid_on <= self._asked.as_of
-                ):
-                    steps.append(_payment(payment, fact.event_id))
-        kind = "received" if provider is None else "passed-on"
+    def _returned(self, each: ProviderSettlement) -> Amount:
+        return self._paid(f"returned/{each.provider}", each.returned_cents, FundsReturned, each.provider)
+
+    def _paid(self, name: str, cents: int, kind: type[Payment], provider: str | None) -> Amount:
+        """Payments of a kind with a provider; without one, with the state."""
+        steps = tuple(
+            _payment(fact.event, fact.event_id)
+            for fact in self._facts
+            if isinstance(fact.event, FundsReceived | FundsPassedOn | FundsReturned)
+            and isinstance(fact.event, kind)
+            and _partner(fact.event) == provider
+            and fact.event.paid_on <= self._asked.as_of
+        )
         fact_ids = [fact_id for step in steps for fact_id in step.fact_ids]
-        return Amount(name, cents, formula(kind, self._award), steps=tuple(steps), fact_ids=fact_ids)
+        return Amount(name, cents, formula(name.partition("/")[0], self._award), steps=steps, fact_ids=fact_ids)
 
     def _costs(self, each: ProviderSettlement) -> Amount:
         rows = [
@@ -206,7 +213,12 @@ class Explainer:
         return Amount(name, cents, formula(kind, self._award), exact_cents=exact_cents, fact_ids=self._awarded_by)
 
 
-def _payment(payment: FundsReceived | FundsPassedOn, fact_id: UUID) -> Step:
+def _partner(payment: Payment) -> str | None:
+    """The provider; None is the state."""
+    return None if isinstance(payment, FundsReceived) else payment.provider
+
+
+def _payment(payment: Payment, fact_id: UUID) -> Step:
     said: dict[str, str | int | None] = {
         "what": "payment",
         "payment_ref": payment.payment_ref,

@@ -49,11 +49,13 @@ FORMULAS: dict[str, tuple[str, str, str]] = {
     ),
     "received": ("Summe der Eingänge vom Land", "sum of what the state paid", BOOKED),
     "passed-on": ("Summe der Weiterleitungen an den Träger", "sum of what the town passed on", BOOKED),
+    "returned": ("Summe der Rückzahlungen des Trägers", "sum of what the provider paid back", BOOKED),
+    "repaid": ("Summe der Erstattungen an das Land", "sum of what the town paid back to the state", BOOKED),
     "actual-cost": ("Summe der förderfähigen Belege", "sum of the eligible receipts", BOOKED),
     "surplus": ("Anspruch abzüglich förderfähiger Ausgaben", "claim less eligible cost", BOOKED),
     "settlement": (
-        "was dem Träger zusteht, abzüglich des Weitergeleiteten; positiv: er erhält",
-        "what is due to the provider, less what was passed on; positive: it receives",
+        "was dem Träger zusteht, abzüglich des Weitergeleiteten, zuzüglich des Zurückgezahlten; positiv: er erhält",
+        "what is due to the provider, less what was passed on, plus what it paid back; positive: it receives",
         BOOKED,
     ),
     "repayment": (
@@ -62,8 +64,8 @@ FORMULAS: dict[str, tuple[str, str, str]] = {
         NOTICE,
     ),
     "state-settlement": (
-        "Höchstbetrag abzüglich Erstattung und Eingängen; negativ: die Stadt erstattet",
-        "cap less repayment and receipts; negative: the town repays",
+        "Höchstbetrag abzüglich Erstattung und Eingängen, zuzüglich schon Erstattetem; negativ: die Stadt erstattet",
+        "cap less repayment and receipts, plus what was repaid already; negative: the town repays",
         BOOKED,
     ),
     "town-carries": (

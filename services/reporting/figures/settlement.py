@@ -12,13 +12,12 @@ from services.reporting.domain.settlement import Books, ProviderSettlement, Sett
 from services.reporting.figures.question import Known, Question, earned_by_provider, head, known, row_of
 from services.reporting.figures.receipt_list import receipts_in
 from shared.errors import Refused
-from shared.event import Event, Fact, canonical
+from shared.event import Fact, canonical
+from shared.events.money import FundsReturned
 from shared.events.reporting import FundsPassedOn, FundsReceived
 
 MONTHS_TO_PROVE = 3
 """The proof of use is due so long after the end of the longest-funded position."""
-SETTLEMENT_EVENTS: tuple[type[Event], ...] = (FundsReceived, FundsPassedOn)
-"""Beside those of the report and of the receipt list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,8 @@ def settlement_of(found: Known, asked: Question, paid: Repaid | None) -> dict[st
 def books(found: Known, as_of: date) -> Books:
     """What was paid and spent through a day."""
     passed_on: dict[str, int] = {}
-    received = 0
+    returned: dict[str, int] = {}
+    received = repaid_cents = 0
     grant_facts = [fact for fact in found.facts if fact.stream == found.award.stream()]
     for fact in grant_facts:
         match fact.event:
@@ -80,8 +80,12 @@ def books(found: Known, as_of: date) -> Books:
                 received += cents
             case FundsPassedOn(paid_on=day, cents=cents, provider=provider) if day <= as_of:
                 passed_on[provider] = passed_on.get(provider, 0) + cents
+            case FundsReturned(paid_on=day, cents=cents, provider=None) if day <= as_of:
+                repaid_cents += cents
+            case FundsReturned(paid_on=day, cents=cents, provider=str(provider)) if day <= as_of:
+                returned[provider] = returned.get(provider, 0) + cents
     rows = spent(receipts_in(grant_facts), as_of)
-    return Books(received, passed_on, actual_cost_cents(rows), ineligible_cents(rows))
+    return Books(received, repaid_cents, passed_on, returned, actual_cost_cents(rows), ineligible_cents(rows))
 
 
 def _provider(each: ProviderSettlement) -> dict[str, int]:
@@ -90,6 +94,7 @@ def _provider(each: ProviderSettlement) -> dict[str, int]:
         "gap_cents": each.gap_cents,
         "entitlement_cents": each.entitlement_cents,
         "passed_on_cents": each.passed_on_cents,
+        "returned_cents": each.returned_cents,
         "actual_cost_cents": each.actual_cost_cents,
         "ineligible_cost_cents": each.ineligible_cost_cents,
         "surplus_cents": each.surplus_cents,
@@ -101,7 +106,9 @@ def _provider(each: ProviderSettlement) -> dict[str, int]:
 def _town_and_state(settled: Settlement) -> dict[str, object]:
     return {
         "received_cents": settled.received_cents,
+        "repaid_cents": settled.repaid_cents,
         "passed_on_cents": settled.passed_on_cents,
+        "returned_cents": settled.returned_cents,
         "state_settlement_cents": settled.state_settlement_cents,
         "town_carries_cents": settled.town_carries_cents,
         "balance_cents": settled.balance_cents,
