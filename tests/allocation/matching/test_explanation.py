@@ -142,7 +142,8 @@ def test_it_says_in_plain_words_for_whom_a_place_is_kept() -> None:
     said = " ".join(sentences(explain(asked), "de"))
     assert "Vorschlag: caritas. Passung 400 Punkte je Person, bei einem Haushalt von 2." in said
     assert "drk passt am besten und wird für Fälle freigehalten" in said
-    assert "mit einem Preis von höchstens" in said
+    assert "Bei einem Preis des Platzes von höchstens 449 Punkten wäre es drk geworden." in said
+    assert "Auslastung +0, Preis des Platzes -500." in said
     english = " ".join(sentences(explain(asked), "en"))
     assert "One of these languages alone would have been enough" not in english
     assert "drk fits best and is kept for cases that need it: a place is worth 500 points to them." in english

@@ -23,9 +23,9 @@ SENTENCES: dict[str, dict[Tongue, str]] = {
     },
     "parts": {
         "de": "{provider}: Sprache {language}, Bedarfe {needs}, Nähe {site}, Fortführung {continuity}, "
-        "Wunsch {wish}; ab für Auslastung {balance}, für den Preis des Platzes {price}.",
+        "Wunsch {wish}; Auslastung {balance}, Preis des Platzes {price}.",
         "en": "{provider}: language {language}, needs {needs}, site {site}, continuity {continuity}, "
-        "wish {wish}; less {balance} for imbalance and {price} for the price of a place.",
+        "wish {wish}; even use {balance}, price of a place {price}.",
     },
     "margin": {
         "de": "Vorsprung vor dem nächsten: {margin} Punkte für den ganzen Haushalt.",
@@ -52,10 +52,12 @@ SENTENCES: dict[str, dict[Tongue, str]] = {
         "en": "Even with them another would have been proposed.",
     },
     "gap": {
-        "de": "{provider} fehlten {gap} Punkte Passung je Person; mit einem Preis von höchstens {at_price} "
-        "wäre es dieser Träger geworden.",
-        "en": "{provider} was short of {gap} points of fit for each person; "
-        "at a price of at most {at_price} it would have won.",
+        "de": "{provider} fehlten {gap} Punkte Passung je Person.",
+        "en": "{provider} was short of {gap} points of fit for each person.",
+    },
+    "at_price": {
+        "de": "Bei einem Preis des Platzes von höchstens {at_price} Punkten wäre es {provider} geworden.",
+        "en": "At a price of at most {at_price} points for a place, {provider} would have won.",
     },
     "languages": {
         "de": "Eine dieser Sprachen allein hätte {provider} gereicht: {those}.",
@@ -123,8 +125,10 @@ def _other(part: CandidatePart, why: Counterfactual | None, tongue: Tongue) -> I
         yield _say("places", tongue, provider=provider, places=why.places_missing, then=then)
     if why.kept_for_others is not None:
         yield _say("kept", tongue, provider=provider, price=why.kept_for_others)
-    if why.gap is not None and why.wins_at_price is not None:
-        yield _say("gap", tongue, provider=provider, gap=why.gap, at_price=why.wins_at_price)
+    if why.gap is not None:
+        yield _say("gap", tongue, provider=provider, gap=why.gap)
+    if why.wins_at_price is not None and 0 <= why.wins_at_price < part.price:
+        yield _say("at_price", tongue, provider=provider, at_price=why.wins_at_price)
     if why.languages:
         yield _say("languages", tongue, provider=provider, those=_languages(why.languages, tongue))
     if why.competences:
@@ -141,8 +145,8 @@ def _parts(part: CandidatePart, tongue: Tongue) -> str:
         site=part.site,
         continuity=part.continuity,
         wish=part.wish,
-        balance=part.balance,
-        price=part.price,
+        balance=f"{-part.balance:+}",
+        price=f"{-part.price:+}",
     )
 
 
