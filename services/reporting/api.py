@@ -93,15 +93,16 @@ def _reports(router: APIRouter, service: Service) -> None:
         grant_id: str,
         year: Annotated[int, Query(ge=FIRST_DAY.year, le=LAST_DAY.year)],
         caller: Annotated[Caller, allowed("ShowIndicators")],
+        known_on: AskedDay | None = None,
     ) -> Response:
-        """Persons, counted once, contacts and plans of a year, by provider."""
+        """Persons, counted once, contacts and plans of a year, by provider; as it was known on `known_on`."""
         grant = id_in_path(grant_id)
         async with snapshot(service) as connection:
             if not await views.grant_facts(connection, service.settings.source, grant):
                 raise Missing("There is no such grant.")
             facts = await views.advice_facts(connection, year)
             cut = await views.cut(connection, service.settings.source)
-        return json_answer(indicators(facts, year, None, cut))
+        return json_answer(indicators(facts, year, known_on, cut))
 
     @router.get("/reports/{report_id}", operation_id="ShowSubmittedReport", responses=JSON)
     async def submitted(report_id: str, caller: Annotated[Caller, allowed("ShowSubmittedReport")]) -> Response:

@@ -8,7 +8,7 @@ from shared.event import Fact
 from shared.events.budget import BudgetSet, BudgetShifted
 from shared.events.catalogue import decode
 from shared.events.person import PersonsMerged
-from shared.events.plans import PlanAgreed, PlanCorrected
+from shared.events.plans import PlanAgreed, PlanClosed, PlanCorrected, PlanReviewed, ReviewCorrected
 from shared.events.provider import ContactCorrected, ContactRecorded
 from shared.events.reporting import GrantAwarded, PositionFilled, ReportSubmitted
 from shared.statements import Statement, Views
@@ -37,7 +37,7 @@ def position_filled(fact: Fact) -> list[Statement]:
 
 
 def advised(fact: Fact) -> list[Statement]:
-    """A contact or a plan, by the year in which it holds."""
+    """A contact, a plan, a review or a closing, by the year in which it holds."""
     return [(ADVICE, (fact.source, fact.stream, fact.version, fact.effective_on.year))]
 
 
@@ -58,6 +58,9 @@ VIEWS: Views = {
     BudgetShifted: budget_drafted,
     ContactRecorded: advised,
     PlanAgreed: advised,
+    PlanClosed: advised,
+    PlanReviewed: advised,
+    ReviewCorrected: in_any_year,
     ContactCorrected: in_any_year,
     PlanCorrected: in_any_year,
     PersonsMerged: in_any_year,

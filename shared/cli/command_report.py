@@ -43,11 +43,16 @@ def caseload(context: typer.Context, on: OnDay, folder: Folder = None, as_json: 
 
 @app.command()
 def indicators(
-    context: typer.Context, grant: GrantId, year: Year, folder: Folder = None, as_json: AsJson = False
+    context: typer.Context,
+    grant: GrantId,
+    year: Year,
+    known_on: KnownOn = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
 ) -> None:
     """Kennzahlen eines Jahres, jede Person einmal gezählt. A year's figures, each person counted once."""
     out = output_of(context)
-    found = asyncio.run(_ask_indicators(find(folder), grant, year))
+    found = asyncio.run(_ask_indicators(find(folder), grant, year, known_on))
     out.answer(found) if out.as_json else show_indicators(out, found, year)
 
 
@@ -82,8 +87,8 @@ async def ask_caseload(instance: Instance, on: date) -> dict[str, Any]:
     return found
 
 
-async def _ask_indicators(instance: Instance, grant: str, year: int) -> dict[str, Any]:
+async def _ask_indicators(instance: Instance, grant: str, year: int, known_on: date | None) -> dict[str, Any]:
+    asked = {"year": str(year)} | ({"known_on": known_on.isoformat()} if known_on else {})
     async with asking(instance) as caller:
-        path = f"/grants/{wire_id('grant', grant)}/indicators"
-        found: dict[str, Any] = await caller.read("reporting", path, {"year": str(year)})
+        found: dict[str, Any] = await caller.read("reporting", f"/grants/{wire_id('grant', grant)}/indicators", asked)
     return found

@@ -86,6 +86,14 @@ def show_indicators(out: Output, figures: Mapping[str, Any], year: int) -> None:
         ],
     )
     out.line(f"Planquote · quota of plans: {_written(figures['quota_percent'])} %")
+    quality = figures["quality"]
+    out.line(
+        "Ziele · goals: {reached} erreicht · reached, {open} offen · open, {dropped} aufgegeben · dropped".format(
+            **quality["goals"]
+        )
+    )
+    out.line(f"Überprüfungen · reviews: {quality['reviews_on_time']}/{quality['reviews']} rechtzeitig · on time")
+    out.line(f"Kontakte je Plan · contacts per plan: {_written(quality['contacts_per_plan'])}")
 
 
 def _decimals(hundredths: int) -> str:

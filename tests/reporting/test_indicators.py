@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.reporting.figures.indicators import INDICATOR_EVENTS, indicators, percent_text
+from services.reporting.figures.quality import QUALITY_EVENTS
 from shared.event import Event, Fact
 from shared.events.person import PersonsMerged
 from shared.events.plans import PlanAgreed, PlanCorrected
@@ -73,6 +74,12 @@ def test_s5a_persons_once_and_contacts_added_up() -> None:
         "plans": 101,
         "plans_listed": 103,
         "quota_percent": "77.69",
+        "quality": {
+            "goals": {"reached": 0, "open": 0, "dropped": 0},
+            "reviews": 0,
+            "reviews_on_time": 0,
+            "contacts_per_plan": "12.62",
+        },
         "providers": {
             "drk": {"persons": 78, "contacts": 780, "plans": 60},
             "diakonie": {"persons": 58, "contacts": 520, "plans": 43},
@@ -148,7 +155,9 @@ def test_percentages_have_two_decimals_rounded_half_up(part: int, whole: int, te
 
 
 def test_indicators_need_no_other_facts_than_they_say() -> None:
-    assert {type(event) for event in s5a()} | {ContactCorrected, PlanCorrected, PersonsMerged} == set(INDICATOR_EVENTS)
+    assert {type(event) for event in s5a()} | {ContactCorrected, PlanCorrected, PersonsMerged, *QUALITY_EVENTS} == set(
+        INDICATOR_EVENTS
+    )
 
 
 def merge(kept: str, merged: str) -> PersonsMerged:

@@ -13,6 +13,7 @@ from uuid import UUID
 from services.reporting.figures.corrected import contacts, plans
 from services.reporting.figures.known import known_facts
 from services.reporting.figures.merged import counts_as, merged_entries
+from services.reporting.figures.quality import QUALITY_EVENTS, quality
 from shared.event import Event, Fact, canonical
 from shared.events.person import PersonsMerged
 from shared.events.plans import PlanAgreed, PlanCorrected
@@ -22,6 +23,7 @@ from shared.money import half_up
 INDICATOR_EVENTS: tuple[type[Event], ...] = (
     *(ContactRecorded, ContactCorrected, PlanAgreed, PlanCorrected),
     PersonsMerged,
+    *QUALITY_EVENTS,
 )
 """The facts that indicators are counted from: of the providers' care and plan streams, and which entries are one."""
 
@@ -54,13 +56,26 @@ def indicators(
     for plan in plans(known):
         if plan.agreed_on.year == year and _asked(plan.provider, providers):
             by_provider.setdefault(plan.provider, Reached()).planned.add(counts_as(plan.person_id, merged))
-    return canonical(_figures(by_provider))
+    figures = _figures(by_provider)
+    asked = [fact for fact in known if type(fact.event) in QUALITY_EVENTS and _asked(_provider(fact), providers)]
+    counts = (sum(len(reached.contacts) for reached in by_provider.values()), plans_listed(by_provider))
+    return canonical({**figures, "quality": quality(asked, year, *counts)})
 
 
 def percent_text(part: int, whole: int) -> str:
     """A percentage with two decimals, half-up; `0.00` of nothing."""
     hundredths = half_up(Fraction(part * 10_000, whole)) if whole else 0
     return f"{hundredths // 100}.{hundredths % 100:02d}"
+
+
+def plans_listed(by_provider: Mapping[str, Reached]) -> int:
+    """What the providers' own figures on plans add up to."""
+    return sum(len(reached.planned) for reached in by_provider.values())
+
+
+def _provider(fact: Fact) -> str:
+    """Whose plan it is: the stream of a plan names its provider."""
+    return fact.stream.split("-")[1]
 
 
 def _asked(provider: str, providers: Collection[str] | None) -> bool:
@@ -76,7 +91,7 @@ def _figures(by_provider: Mapping[str, Reached]) -> dict[str, object]:
         "persons_listed": sum(len(reached.persons) for reached in everyone),
         "contacts": sum(len(reached.contacts) for reached in everyone),
         "plans": plans,
-        "plans_listed": sum(len(reached.planned) for reached in everyone),
+        "plans_listed": plans_listed(by_provider),
         "quota_percent": percent_text(plans, persons),
         "providers": {
             provider: {
