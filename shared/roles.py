@@ -105,6 +105,12 @@ ALLOWED: dict[str, frozenset[str]] = {
     "ListOwnCases": _care | {PROVIDER_ADMIN},
     "ShowOwnCase": _care | {PROVIDER_ADMIN},
     "ShowOwnCaseHistory": _care | {PROVIDER_ADMIN},
+    "RegisterVolunteer": _care | {PROVIDER_ADMIN},
+    "OfferVolunteer": _care | {PROVIDER_ADMIN},
+    "MatchVolunteer": _care,
+    "EndVolunteerMatch": _care,
+    "ListVolunteers": _care | {PROVIDER_ADMIN},
+    "ListMyMatches": frozenset({VOLUNTEER}),
     # reporting
     "RecordContract": _money,
     "RecordAward": _money,

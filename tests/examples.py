@@ -26,6 +26,7 @@ from tests.example_ids import (
 from tests.examples_books import OF_BOOKS
 from tests.examples_matching import MATCHING, OF_MATCHING
 from tests.examples_provider import OF_PROVIDER
+from tests.examples_volunteers import OF_VOLUNTEERS
 from tests.reporting.weinheim import RULES
 
 SECOND_ENTRY = wire_id("person", "hadad-1")
@@ -221,5 +222,5 @@ OF_REPORTING: list[Event] = [
 ]
 EXAMPLES: dict[str, Event] = {
     type(event).__name__: event
-    for event in [*OF_INTAKE, *OF_ALLOCATION, *OF_MATCHING, *OF_REPORTING, *OF_BOOKS, *OF_PROVIDER]
+    for event in [*OF_INTAKE, *OF_ALLOCATION, *OF_MATCHING, *OF_REPORTING, *OF_BOOKS, *OF_PROVIDER, *OF_VOLUNTEERS]
 }

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from services.provider import views
 from services.provider.api_plans import plan_routes
 from services.provider.api_staff import staff_routes
+from services.provider.api_volunteers import volunteer_routes
 from services.provider.domain.caseload import MoveCaseload
 from services.provider.domain.caseworker import AssignCaseworker
 from services.provider.domain.closing import CloseCase
@@ -22,6 +23,7 @@ from services.provider.domain.plan_review import ClosePlan, ReviewPlan
 from services.provider.domain.referral import AnswerReferral, CorrectReferral, MakeReferral
 from services.provider.domain.short_contact import RecordShortContact
 from services.provider.domain.staff import EndAbsence, JoinStaff, LeaveStaff, RecordAbsence, SetStaffRoles
+from services.provider.domain.volunteer import EndVolunteerMatch, MatchVolunteer, OfferVolunteer, RegisterVolunteer
 from services.provider.history import add_history
 from services.provider.names import with_names
 from services.provider.notes import with_notes
@@ -59,6 +61,10 @@ COMMANDS: list[tuple[str, str, type[OwnCommand]]] = [
     ("POST", "/staff/{staff_ref}/return", EndAbsence),
     ("POST", "/staff/{staff_ref}/leaving", LeaveStaff),
     ("POST", "/caseload/moves", MoveCaseload),
+    ("PUT", "/volunteers/{volunteer_ref}", RegisterVolunteer),
+    ("POST", "/volunteers/{volunteer_ref}/offers", OfferVolunteer),
+    ("POST", "/volunteers/{volunteer_ref}/matches", MatchVolunteer),
+    ("POST", "/volunteers/{volunteer_ref}/matches/{match_id}/end", EndVolunteerMatch),
 ]
 
 
@@ -102,4 +108,5 @@ def routes(service: Service) -> APIRouter:
     add_history(router, service, sight)
     plan_routes(router, service, sight)
     staff_routes(router, service, sight)
+    volunteer_routes(router, service, sight)
     return router

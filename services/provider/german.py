@@ -1,6 +1,28 @@
 """The German of what a provider's service alone says to its callers."""
 
 GERMAN: dict[str, str] = {
+    "There is no such volunteer.": "Diese Ehrenamtliche gibt es nicht.",
+    "There is no such offer.": "Dieses Angebot gibt es nicht.",
+    "There is no such match.": "Diese Vermittlung gibt es nicht.",
+    "This volunteer is on the list already, with other languages or from another day.": (
+        "Diese Ehrenamtliche steht schon auf der Liste, mit anderen Sprachen oder ab einem anderen Tag."
+    ),
+    "Another offer is recorded already under this id.": "Unter dieser Kennung ist schon ein anderes Angebot erfasst.",
+    "Another match is recorded already under this id.": (
+        "Unter dieser Kennung ist schon eine andere Vermittlung erfasst."
+    ),
+    "Only for a case that is with this provider now a volunteer is found.": (
+        "Eine Ehrenamtliche wird nur für einen Fall gefunden, der jetzt bei diesem Träger ist."
+    ),
+    "A volunteer is found only for a person who consents to it.": (
+        "Eine Ehrenamtliche wird nur für eine Person gefunden, die darin einwilligt."
+    ),
+    "A match ends on or after the day it begins, and at most a year later.": (
+        "Eine Vermittlung endet an dem Tag, an dem sie beginnt, oder danach, höchstens ein Jahr später."
+    ),
+    "The last day of this match is over already.": "Der letzte Tag dieser Vermittlung ist schon vorbei.",
+    "This match has ended already.": "Diese Vermittlung ist schon beendet.",
+    "A match ends on one of its own days.": "Eine Vermittlung endet an einem ihrer eigenen Tage.",
     "There is no such case.": "Diesen Fall gibt es nicht.",
     "There is no such person.": "Diese Person gibt es nicht.",
     "Another contact is recorded already under this id.": (

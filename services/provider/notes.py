@@ -6,6 +6,7 @@ from uuid import UUID
 import asyncpg
 
 from services.provider.domain.staff import JoinStaff
+from services.provider.domain.volunteer import RegisterVolunteer
 from shared.errors import Refused
 from shared.event import Fact
 from shared.execute import Also
@@ -37,12 +38,12 @@ async def with_notes(vault: Vault, pool: asyncpg.Pool, rows: list[dict[str, Any]
     return [row | known.get(row["note_ref"], {}) for row in rows]
 
 
-async def seal_worker(vault: Vault, pool: asyncpg.Pool, command: JoinStaff) -> Also:
-    """The names of somebody of the staff, where they were said. Raises `Refused` if they bear others already."""
-    if command.given_name is None and command.family_name is None:
+async def seal_worker(vault: Vault, pool: asyncpg.Pool, ref: UUID, named: JoinStaff | RegisterVolunteer) -> Also:
+    """The names of a worker or a volunteer, where they were said. Raises `Refused` if they bear others already."""
+    if named.given_name is None and named.family_name is None:
         return lambda facts: []
-    names = {"given_name": command.given_name or "", "family_name": command.family_name or ""}
-    known = await vault.read(pool, STAFF, [command.staff_ref])
-    if known.get(command.staff_ref, names) != names:
+    names = {"given_name": named.given_name or "", "family_name": named.family_name or ""}
+    known = await vault.read(pool, STAFF, [ref])
+    if known.get(ref, names) != names:
         raise Refused("This worker is recorded under another name already.")
-    return lambda facts: [vault.seal(command.staff_ref, STAFF, names)]
+    return lambda facts: [vault.seal(ref, STAFF, names)]

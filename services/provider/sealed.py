@@ -11,6 +11,7 @@ from services.provider.domain.plan_review import ReviewPlan
 from services.provider.domain.referral import CorrectReferral, MakeReferral
 from services.provider.domain.short_contact import RecordShortContact
 from services.provider.domain.staff import JoinStaff
+from services.provider.domain.volunteer import RegisterVolunteer
 from services.provider.notes import seal_note, seal_worker
 from services.provider.offices import check_office
 from shared.execute import Also
@@ -40,7 +41,10 @@ def sealed(service: Service, kind: type[OwnCommand]) -> Callable[[Any], Awaitabl
         return await seal_note(service.vault, service.pool, command.note, ref)
 
     async def worker(command: JoinStaff) -> Also:
-        return await seal_worker(service.vault, service.pool, command)
+        return await seal_worker(service.vault, service.pool, command.staff_ref, command)
+
+    async def volunteer(command: RegisterVolunteer) -> Also:
+        return await seal_worker(service.vault, service.pool, command.volunteer_ref, command)
 
     async def office(command: CorrectReferral) -> Also:
         check_office(command.office)
@@ -48,5 +52,9 @@ def sealed(service: Service, kind: type[OwnCommand]) -> Callable[[Any], Awaitabl
 
     if kind in REFS:
         return note
-    kept: dict[type[OwnCommand], Callable[[Any], Awaitable[Also]]] = {JoinStaff: worker, CorrectReferral: office}
+    kept: dict[type[OwnCommand], Callable[[Any], Awaitable[Also]]] = {
+        JoinStaff: worker,
+        RegisterVolunteer: volunteer,
+        CorrectReferral: office,
+    }
     return kept.get(kind)

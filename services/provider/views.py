@@ -7,7 +7,7 @@ from uuid import UUID
 
 import asyncpg
 
-from services.provider import views_contacts, views_plans, views_staff
+from services.provider import views_contacts, views_plans, views_staff, views_volunteers
 from services.provider.views_offers import OFFER_VIEWS
 from shared.event import Fact
 from shared.events.allocation import CaseChanged, CaseEntrusted, CaseWithdrawn, ConsentChanged, Household
@@ -150,6 +150,7 @@ OWN: Views = with_history(
         **views_contacts.VIEWS,
         **views_plans.VIEWS,
         **views_staff.VIEWS,
+        **views_volunteers.VIEWS,
     }
 )
 VIEWS: Views = together(OWN, OFFER_VIEWS)

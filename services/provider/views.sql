@@ -184,3 +184,30 @@ CREATE TABLE handed_referral (
     referred_on date NOT NULL
 );
 CREATE INDEX handed_referral_of_case ON handed_referral (case_id);
+CREATE TABLE volunteer (
+    volunteer_ref uuid PRIMARY KEY,
+    languages text[] NOT NULL,
+    registered_on date NOT NULL
+);
+CREATE TABLE volunteer_offer (
+    offer_id uuid PRIMARY KEY,
+    volunteer_ref uuid NOT NULL,
+    task_kind text NOT NULL,
+    languages text[] NOT NULL,
+    times text[] NOT NULL,
+    offered_on date NOT NULL
+);
+CREATE INDEX volunteer_offer_of ON volunteer_offer (volunteer_ref);
+CREATE TABLE volunteer_match (
+    match_id uuid PRIMARY KEY,
+    offer_id uuid NOT NULL,
+    volunteer_ref uuid NOT NULL,
+    case_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    task_kind text NOT NULL,
+    begins_on date NOT NULL,
+    until_on date NOT NULL,
+    ended_on date,
+    cause text
+);
+CREATE INDEX volunteer_match_of ON volunteer_match (volunteer_ref, begins_on);

@@ -19,7 +19,13 @@ from shared.history.sentence import LOCALES
 from shared.ids import wire_id
 from shared.problems import Language
 
-ID_KINDS = {"assignment": "case", "care": "case", "short": "short_contact", "budget": "grant"}
+ID_KINDS = {
+    "assignment": "case",
+    "care": "case",
+    "short": "short_contact",
+    "budget": "grant",
+    "volunteer": "staff",
+}
 """Streams that are named after something of another kind."""
 AS_WRITTEN = ("house", "catchment", "told", "reads")
 """Streams whose name holds no slug."""

@@ -1,6 +1,6 @@
 """Facts of a provider: its work with the households that were entrusted to it. Free text stays in its vault.
 
-Plans and referrals stand in `plans`, staff in `staff`.
+Plans and referrals stand in `plans`, staff in `staff`, volunteers in `volunteers`.
 """
 
 from datetime import date
@@ -19,6 +19,7 @@ from shared.events.codes import (
 )
 from shared.events.plans import PlanEvent, ReferralEvent
 from shared.events.staff import StaffEvent
+from shared.events.volunteers import VolunteerEvent
 
 CaseOutcome = Literal[
     "independent", "regular_services", "left_town", "time_over", "wish", "contact_lost", "other", "not_stated"
@@ -189,4 +190,4 @@ CareEvent = (
     | HandoverAnswered
     | CaseClosed
 )
-ProviderEvent = CareEvent | PlanEvent | ReferralEvent | StaffEvent
+ProviderEvent = CareEvent | PlanEvent | ReferralEvent | StaffEvent | VolunteerEvent

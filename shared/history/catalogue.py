@@ -5,13 +5,13 @@ from uuid import UUID
 
 from shared.event import Event
 from shared.events.catalogue import category_of
-from shared.history import allocation, intake, matching, money, plans, provider, reporting, staff
+from shared.history import allocation, intake, matching, money, plans, provider, reporting, staff, volunteers
 from shared.history.sentence import Names, Sentence, written
 from shared.problems import Language
 
 SENTENCES: Mapping[type[Event], Sentence] = {
     kind: sentence
-    for file in (intake, allocation, matching, provider, plans, staff, reporting, money)
+    for file in (intake, allocation, matching, provider, plans, staff, reporting, money, volunteers)
     for kind, sentence in file.SENTENCES.items()
 }
 """One for each fact type. A test names those that are missing."""

@@ -42,6 +42,11 @@ def commands(page: Path) -> Iterator[str]:
                     yield typed
 
 
+def blocks(page: Path, language: str) -> list[str]:
+    """The code blocks of a page in one language."""
+    return [text for named, text in BLOCK.findall(page.read_text()) if named == language]
+
+
 def table(page: Path, heading: str) -> list[Row]:
     """The rows of the first table below a heading, without its head."""
     text = page.read_text()

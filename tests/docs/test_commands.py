@@ -9,6 +9,7 @@ from shared.cli.instance import Instance
 from shared.cli.story_file import read_story
 from tests.cli.typed import Said, typed
 from tests.docs.pages import ROOT, commands, name_of, pages, table
+from tests.docs.played import STORIES, play_page
 from tests.docs.shapes import Shape, missing, shape_of
 
 GRANT = ROOT / "tests" / "journeys" / "grant.yaml"
@@ -42,8 +43,10 @@ HERE = [line for line in TYPED if line not in ELSEWHERE]
 
 @pytest.fixture(scope="module")
 def weinheim(stack: Instance) -> Instance:
-    """The stack with the grant, the posts and the houses that the pages ask about."""
+    """The stack with the grant, the posts and the houses that the pages ask about, and the cases of their stories."""
     assert typed("play", str(GRANT), "--data", str(stack.folder)).exit_code == 0
+    for page in STORIES:
+        assert play_page(stack, page).document["first_difference"] is None
     return stack
 
 

@@ -25,6 +25,13 @@ from services.provider.domain.reads import RefuseAccess
 from services.provider.domain.referral import AnswerReferral, CorrectReferral, MakeReferral
 from services.provider.domain.short_contact import RecordShortContact
 from services.provider.domain.staff import EndAbsence, JoinStaff, LeaveStaff, RecordAbsence, SetStaffRoles
+from services.provider.domain.volunteer import (
+    EndVolunteerMatch,
+    LetMatchEnd,
+    MatchVolunteer,
+    OfferVolunteer,
+    RegisterVolunteer,
+)
 from shared.event import Event, canonical
 from shared.events.allocation import ConsentChanged
 from shared.events.plans import Goal, GoalClosed, GoalProgress, PlanAgreed, PlanReviewed, ReferralMade, Step
@@ -107,8 +114,10 @@ SAYS_NOTHING_OF_A_PERSON: set[type[OwnCommand]] = {
     *(AssignCaseworker, MoveCaseload, CloseCase, AnswerHandover, SignPlan, RecordShortContact, RefuseAccess),
     *(JoinStaff, SetStaffRoles, RecordAbsence, EndAbsence, LeaveStaff),
     *(StateConsent, StateSecrecyRelease),
+    *(RegisterVolunteer, OfferVolunteer, MatchVolunteer, EndVolunteerMatch, LetMatchEnd),
 }
-"""Of workers, of the case as a whole, of nobody known, that somebody signed; or the person's own word on consent."""
+"""Of workers, of the case as a whole, of nobody known, that somebody signed; or the person's own word on consent.
+A match with a volunteer needs a consent of its own, and is refused without it."""
 CODES = {"topics", "domain", "progress", "outcome", "outcomes", "residence_class", "valid_until", "steps", "done_by"}
 SILENT: list[object] = ["not_stated", ["not_stated"], [], None]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from services.provider.domain import care, plan, reads, referral, register, short_contact, staff
+from services.provider.domain import care, plan, reads, referral, register, short_contact, staff, volunteer
 from services.provider.domain.own import OwnCommand, own
 from shared.decider import AnyDecider, AnyRegister
 
@@ -13,6 +13,7 @@ PARTS: tuple[tuple[AnyDecider, tuple[type[OwnCommand], ...]], ...] = (
     (short_contact.DECIDER, short_contact.COMMANDS),
     (staff.DECIDER, staff.COMMANDS),
     (reads.DECIDER, reads.COMMANDS),
+    (volunteer.DECIDER, volunteer.COMMANDS),
 )
 
 

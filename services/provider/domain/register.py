@@ -22,6 +22,7 @@ from shared.events.provider import (
     HandoverAnswered,
 )
 from shared.events.staff import StaffAbsent, StaffJoined, StaffLeft, StaffReturned, StaffRolesSet
+from shared.events.volunteers import VolunteerMatched, VolunteerMatchEnded
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class Entrusted:
     """Who took charge of a case, in the order it was recorded."""
     staff: Map[UUID, Member] = field(default_factory=Map)
     """The staff list. Empty: none is kept."""
+    matches: Map[UUID, VolunteerMatched] = field(default_factory=Map)
+    """Volunteers at work: matches that have not ended."""
 
 
 FOLDS = (
@@ -74,6 +77,7 @@ FOLDS = (
     *(HandoverOffered, HandoverClosed),
     *(ContactRecorded, ConsentStatedHere, HandoverAnswered, CaseClosed, CaseworkerAssigned),
     *(StaffJoined, StaffRolesSet, StaffAbsent, StaffReturned, StaffLeft),
+    *(VolunteerMatched, VolunteerMatchEnded),
 )
 
 
@@ -97,6 +101,10 @@ def evolve(known: Entrusted, fact: Fact) -> Entrusted:
         case StaffJoined() | StaffRolesSet() | StaffAbsent() | StaffReturned() | StaffLeft() as event:
             member = after(known.staff.get(event.staff_ref), event)
             return replace(known, staff=known.staff.set(event.staff_ref, member)) if member else known
+        case VolunteerMatched() as event:
+            return replace(known, matches=known.matches.set(event.match_id, event))
+        case VolunteerMatchEnded() as event if event.match_id in known.matches:
+            return replace(known, matches=known.matches.delete(event.match_id))
         case CaseClosed() | ConsentStatedHere() as event if event.case_id in known.cases:
             return _with(known, event.case_id, _after(known.cases[event.case_id], event))
         case _:
