@@ -99,6 +99,9 @@ GERMAN: dict[str, str] = {
     "must be an id of a provider, 1 to 32 small letters and digits": (
         "muss die Kennung eines Trägers sein, 1 bis 32 kleine Buchstaben und Ziffern"
     ),
+    "must be a language in two or three small letters (ISO 639)": (
+        "muss eine Sprache in zwei oder drei Kleinbuchstaben sein (ISO 639)"
+    ),
     "must be a language in two or three small letters (ISO 639), or not_stated": (
         "muss eine Sprache in zwei oder drei kleinen Buchstaben (ISO 639) sein, oder not_stated"
     ),

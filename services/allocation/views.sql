@@ -55,7 +55,7 @@ CREATE TABLE thresholds_version (
 -- What somebody should look at. Visible from starts_on until ends_on, once `since` lies far enough back.
 CREATE TABLE work_item (
     item_id uuid PRIMARY KEY GENERATED ALWAYS AS (
-        md5(case_id::text || reason || subject::text || (starts_on - date '2000-01-01')::text)::uuid
+        md5(case_id::text || reason || subject::text || extract(epoch FROM starts_on)::text)::uuid
     ) STORED,
     case_id uuid NOT NULL,
     reason text NOT NULL,

@@ -1,6 +1,7 @@
 """A list of arrivals and a running caseload come in by the command line, and are cases afterwards."""
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,19 @@ import xlsxwriter
 from shared.cli.instance import Instance
 from tests.bad_input.desk import Desk
 from tests.cli.typed import Said, typed
+from tests.conftest import instance_in
 from tests.docs.pages import ROOT
 
 SAMPLES = ROOT / "docs" / "samples"
 HEAD = ("Haushalt", "Haus", "untergebracht am", "Nachname", "Vorname", "Geburtsdatum", "Träger", "betreut seit")
 HOUSEHOLDS, PERSONS_OF_EACH = 90, 3
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """An instance of its own: a whole town's caseload would weigh on everybody's figures."""
+    with instance_in(tmp_path_factory.mktemp("import")) as instance:
+        yield instance
 
 
 def imported(stack: Instance, file: Path, *options: str) -> Said:

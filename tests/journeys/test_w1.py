@@ -109,5 +109,5 @@ async def test_w1_names_of_the_staff_are_shown_to_its_lead_and_lie_in_no_fact(at
 
 
 async def test_w1_where_no_list_is_kept_everybody_sees_the_cases_of_the_provider(at: At) -> None:
-    await at.play(STORY.replace("drk", "caritas").replace("own", "listless").split("  - {as: provider_admin")[0])
+    await at.play(STORY.replace("drk", "caritas").replace("own", "listless").split("  - as: provider_admin")[0])
     assert await seen(at, "caseworker@caritas:anybody") == {case("listless-1"), case("listless-2")}
