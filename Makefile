@@ -23,9 +23,13 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Two at a time: much of what the tests do is waiting.
+# With JOBS=2 two files at a time, for a machine with more than two cores.
 test: lint
-	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/pytest -n $(or $(JOBS),0) --dist loadgroup --no-loadscope-reorder
+
+# The compose file and testcontainers; needs a Docker engine, and builds images.
+test-containers: setup
+	FALLBUCH_CONTAINERS=1 $(BIN)/pytest tests/containers
 
 # In less than ten minutes; nothing else should run meanwhile.
 bench: setup
