@@ -71,6 +71,11 @@ def database_file(folder: DataFolder, service: Service) -> Path:
     return folder.secrets / f"{service.name}.database-url"
 
 
+def password_name(principal: str) -> str:
+    """The file with what Kafka knows a principal by."""
+    return f"kafka-{principal}.password"
+
+
 def token_file(folder: DataFolder, provider: str) -> Path:
     return folder.secrets / f"provider-{provider}.token"
 
