@@ -5,6 +5,7 @@ import sys
 
 from shared.cli import (
     command_audit,
+    command_backup,
     command_books,
     command_demo,
     command_doctor,
@@ -39,6 +40,7 @@ GROUPS = (
     command_quarantine,
     command_relay,
     command_provider,
+    command_backup,
     command_doctor,
 )
 
