@@ -83,6 +83,8 @@ FORMS: Mapping[str, str] = {
     r"^([A-Z]{2}|not_stated)$": "must be a country in two capital letters, or not_stated",
     r"^([a-z]{2,3}|not_stated)$": "must be a language in two or three small letters (ISO 639), or not_stated",
     r"^[a-z]{2,3}$": "must be a language in two or three small letters (ISO 639)",
+    r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$": "must be a UUID in small letters",
+    r"^[a-z0-9/-]+$": "must be the name of an amount, as settlement/caritas",
     r'^"[0-9]{1,15}"$': 'must be one version in quotes, as "3"',
     r"^[!-~]+$": "must be written in letters, digits and signs of ASCII, without blanks",
     r"^[A-Za-z0-9._/-]+$": "must be the name of a stream",

@@ -99,6 +99,8 @@ GERMAN: dict[str, str] = {
     "must be an id of a provider, 1 to 32 small letters and digits": (
         "muss die Kennung eines Trägers sein, 1 bis 32 kleine Buchstaben und Ziffern"
     ),
+    "must be a UUID in small letters": "muss eine UUID in Kleinbuchstaben sein",
+    "must be the name of an amount, as settlement/caritas": "muss der Name eines Betrags sein, etwa settlement/caritas",
     "must be a language in two or three small letters (ISO 639)": (
         "muss eine Sprache in zwei oder drei Kleinbuchstaben sein (ISO 639)"
     ),
