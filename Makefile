@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.in-step-with-locks
 
-.PHONY: setup demo up secrets test faults planted lint bench bench-matching soak locks clean
+.PHONY: setup demo up secrets test test-containers faults planted lint bench bench-matching soak locks clean
 
 setup: $(STAMP)
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID, uuid4
 
+import structlog
+
 from shared.batch import Batch, Key
 from shared.clock import day_in_berlin
 from shared.decider import AnyDecider, Around, Command, by_command
@@ -16,6 +18,7 @@ from shared.event import Event, Fact, Meta, canonical
 from shared.log import Log
 from shared.statements import Statement
 
+trace = structlog.get_logger()
 Also = Callable[[list[Fact]], Sequence[Statement]]
 """What is kept besides the facts, once they are known."""
 
@@ -139,6 +142,15 @@ class Executor:
             raise Stale("This was changed meanwhile: look again, then decide.")
         today = day_in_berlin(self._log.clock.now())
         return list(decider.decide(kept.state, wish.command, Around(today, batch.register, wish.actor)))
+
+    async def by_itself(self, batch: Batch, command: Command, correlation_id: str, cause: str) -> int:
+        """An automatic step: says how many facts it led to. One that a rule refuses takes nothing else with it."""
+        try:
+            events = await self.decide(batch, Wish(command, "system"))
+            return len(await batch.append(events, Meta("system", correlation_id, cause)))
+        except (Refused, Missing) as error:
+            trace.error("automatic_step_refused", command=type(command).__name__, rule=str(error))
+            return 0
 
     def _hash(self, wish: Wish) -> bytes:
         asked = wish.asked or wish.command

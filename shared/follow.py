@@ -10,10 +10,10 @@ import structlog
 
 from shared.batch import Batch
 from shared.decider import Command
-from shared.errors import Misconfigured, Missing, Refused, Said
-from shared.event import Event, Fact, Meta, NotAFact
+from shared.errors import Misconfigured, Said
+from shared.event import Event, Fact, NotAFact
 from shared.events.catalogue import NotYetKnown, decode
-from shared.execute import Executor, Wish
+from shared.execute import Executor
 from shared.log import Log
 from shared.pool import DATABASE_AWAY
 from shared.statements import Statement, Views, execute
@@ -191,8 +191,4 @@ class Reactor(Reader):
 
     async def _react(self, batch: Batch, fact: Fact) -> None:
         for command in self._reactions[type(fact.event)](fact, batch.register):
-            try:
-                events = await self._executor.decide(batch, Wish(command, "system"))
-                await batch.append(events, Meta("system", fact.meta.correlation_id, str(fact.event_id)))
-            except (Refused, Missing) as error:
-                trace.error("automatic_step_refused", command=type(command).__name__, rule=str(error))
+            await self._executor.by_itself(batch, command, fact.meta.correlation_id, str(fact.event_id))

@@ -15,9 +15,7 @@ import structlog
 from shared.batch import Batch
 from shared.clock import day_in_berlin
 from shared.decider import Command
-from shared.errors import Missing, Refused
-from shared.event import Meta
-from shared.execute import Executor, Wish
+from shared.execute import Executor
 from shared.log import Log
 from shared.pool import DATABASE_AWAY
 
@@ -72,18 +70,10 @@ class Timer:
         async def work(batch: Batch) -> int:
             recorded = 0
             for command in self._due(batch.register, self._today())[:AT_ONCE]:
-                recorded += await self._decide(batch, command)
+                recorded += await self._executor.by_itself(batch, command, str(uuid4()), CAUSE)
             return recorded
 
         return await self._log.write(work)
-
-    async def _decide(self, batch: Batch, command: Command) -> int:
-        try:
-            events = await self._executor.decide(batch, Wish(command, "system"))
-            return len(await batch.append(events, Meta("system", str(uuid4()), CAUSE)))
-        except (Refused, Missing) as error:
-            trace.error("automatic_step_refused", command=type(command).__name__, rule=str(error))
-            return 0
 
     def _today(self) -> date:
         return day_in_berlin(self._log.clock.now())

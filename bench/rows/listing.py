@@ -6,7 +6,6 @@ Both answers are made as they go out: a page of 500 rows is read, checked and wr
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import cycle
 from uuid import UUID, uuid4
@@ -14,7 +13,7 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from bench.facts import META, NOON
-from bench.measure import Meter, Run
+from bench.measure import Meter, Run, percentile
 from bench.rounds import Bar, Row, Variant
 from bench.rows import Rows
 from bench.servers import Servers
@@ -92,8 +91,8 @@ def load_of(cases: list[UUID]) -> Load:
     load = Load()
     for number, (case_id, provider) in enumerate(zip(cases, cycle(PROVIDERS), strict=False), start=1):
         event = CaseAssigned(case_id=case_id, provider=provider, rule_version="1", household_size=4)
-        fact = Fact(uuid4(), source_of("weinheim", "allocation"), event.stream(), 1, number, NOON, FIRST, META, event)
-        load = evolve(load, replace(fact, effective_on=day(number)))
+        source = source_of("weinheim", "allocation")
+        load = evolve(load, Fact(uuid4(), source, event.stream(), 1, number, NOON, day(number), META, event))
     return load
 
 
@@ -128,8 +127,7 @@ def _asking(servers: Servers, ask: Ask) -> Variant:
                 began = time.perf_counter()
                 wrong += not await ask(number)
                 took.append((time.perf_counter() - began) * 1e3)
-        took.sort()
-        figures = {"p50_ms": took[ASKED // 2], "p99_ms": took[ASKED * 99 // 100]}
+        figures = {"p50_ms": percentile(took, 50), "p99_ms": percentile(took, 99)}
         return meter.run(ASKED, [f"{wrong} questions without an answer"] if wrong else [], **figures)
 
     return run
