@@ -154,10 +154,10 @@ def command_route(
     executor: Executor,
     *,
     provider: str | None = None,
-    also: Callable[[Any], Awaitable[Also]] | None = None,
+    also: Callable[[Any], Awaitable[Also | None]] | None = None,
     watched: Callable[[Caller, Command], AbstractAsyncContextManager[None]] | None = None,
 ) -> None:
-    """A route that decides a command. `also` gives vault rows for it, and may refuse; `watched` stands around it."""
+    """A route that decides a command. `also` may give vault rows for it, and refuse; `watched` stands around it."""
 
     async def route(
         request: Request,

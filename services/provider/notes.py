@@ -16,10 +16,11 @@ from shared.vault import Vault
 NOTE, STAFF = "note", "staff"
 
 
-async def seal_note(vault: Vault, pool: asyncpg.Pool, note: str | None, ref: UUID | None) -> Also:
-    """The vault's row, where the fact says. Raises `Refused` if another text lies at `ref`: it would be lost."""
+async def seal_note(vault: Vault, pool: asyncpg.Pool, note: str | None, ref: UUID | None) -> Also | None:
+    """The vault's row, where the fact says; None without a note. Raises `Refused` if another text lies at `ref`: it
+    would be lost."""
     if note is None:
-        return lambda facts: []
+        return None
     known = await vault.read(pool, NOTE, [ref] if ref else [])
     if any(kept != {"note": note} for kept in known.values()):
         raise Refused("Another note is kept already under this id.")
@@ -38,10 +39,10 @@ async def with_notes(vault: Vault, pool: asyncpg.Pool, rows: list[dict[str, Any]
     return [row | known.get(row["note_ref"], {}) for row in rows]
 
 
-async def seal_worker(vault: Vault, pool: asyncpg.Pool, ref: UUID, named: JoinStaff | RegisterVolunteer) -> Also:
-    """The names of a worker or a volunteer, where they were said. Raises `Refused` if they bear others already."""
+async def seal_worker(vault: Vault, pool: asyncpg.Pool, ref: UUID, named: JoinStaff | RegisterVolunteer) -> Also | None:
+    """The names of a worker or a volunteer, None where none were said. Raises `Refused` if they bear others already."""
     if named.given_name is None and named.family_name is None:
-        return lambda facts: []
+        return None
     names = {"given_name": named.given_name or "", "family_name": named.family_name or ""}
     known = await vault.read(pool, STAFF, [ref])
     if known.get(ref, names) != names:

@@ -29,10 +29,10 @@ REFS: dict[type[OwnCommand], str | None] = {
 """Commands with a note, and the id under which it is kept. That of a further version only the decision knows."""
 
 
-def sealed(service: Service, kind: type[OwnCommand]) -> Callable[[Any], Awaitable[Also]] | None:
-    """What is done with a command of that kind before it is decided."""
+def sealed(service: Service, kind: type[OwnCommand]) -> Callable[[Any], Awaitable[Also | None]] | None:
+    """What is done with a command of that kind before it is decided. Where no words are said, facts alone remain."""
 
-    async def note(command: Noted) -> Also:
+    async def note(command: Noted) -> Also | None:
         if isinstance(command, MakeReferral):
             check_office(command.office)
         field = REFS[kind]
@@ -40,19 +40,18 @@ def sealed(service: Service, kind: type[OwnCommand]) -> Callable[[Any], Awaitabl
         assert ref is None or isinstance(ref, UUID)
         return await seal_note(service.vault, service.pool, command.note, ref)
 
-    async def worker(command: JoinStaff) -> Also:
+    async def worker(command: JoinStaff) -> Also | None:
         return await seal_worker(service.vault, service.pool, command.staff_ref, command)
 
-    async def volunteer(command: RegisterVolunteer) -> Also:
+    async def volunteer(command: RegisterVolunteer) -> Also | None:
         return await seal_worker(service.vault, service.pool, command.volunteer_ref, command)
 
-    async def office(command: CorrectReferral) -> Also:
+    async def office(command: CorrectReferral) -> None:
         check_office(command.office)
-        return lambda facts: []
 
     if kind in REFS:
         return note
-    kept: dict[type[OwnCommand], Callable[[Any], Awaitable[Also]]] = {
+    kept: dict[type[OwnCommand], Callable[[Any], Awaitable[Also | None]]] = {
         JoinStaff: worker,
         RegisterVolunteer: volunteer,
         CorrectReferral: office,

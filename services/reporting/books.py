@@ -38,11 +38,11 @@ def book_routes(router: APIRouter, service: Service) -> None:
 
 
 def _expenditure(router: APIRouter, service: Service) -> None:
-    async def words(command: RecordExpenditure) -> Also:
+    async def words(command: RecordExpenditure) -> Also | None:
         """A purpose in words goes to the vault; the fact says `other`, and where the words lie."""
         text = words_of(command)
         if text is None:
-            return lambda facts: []
+            return None
         row = service.vault.replace(expenditure.note_ref(command.grant_id, command.receipt_ref), NOTE, {"text": text})
         return lambda facts: [row]
 
