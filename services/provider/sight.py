@@ -65,7 +65,7 @@ class Sight:
         """Around a command: not on cases of others, and what is not there is recorded as any other knocking."""
         fields = dict(command)
         found = next(((kind, fields[name]) for name, kind in OPENED if isinstance(fields.get(name), UUID)), None)
-        case_id = await views.case_behind(self._service.pool, fields)
+        case_id = await views.case_behind(self._service.pool, fields) if found else None
         if found and case_id and not await self.sees(caller, case_id):
             raise await self.missed(caller, *found)
         try:
