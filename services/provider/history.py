@@ -29,7 +29,7 @@ def add_history(router: APIRouter, service: Service, sight: Sight) -> None:
         """Verlauf: our facts and those that we were told, as recorded. Persons by name where consent stands now."""
         ref = id_in_path(case_id)
         await service.viewer.up_to_date()
-        found = await views.case(service.pool, ref, sight.today(), await sight.whose(caller))
+        found = await views.household(service.pool, ref, sight.today(), await sight.whose(caller))
         if found is None:
             raise await sight.missed(caller, "case", ref)
         names = names_in(await with_names(service, [found]))

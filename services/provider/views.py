@@ -169,13 +169,19 @@ async def cases(reading: Reading, today: date, whose: UUID | None = None, after:
     return await _with_persons(reading, found)
 
 
-async def case(reading: Reading, case_id: UUID, today: date, whose: UUID | None = None) -> Row | None:
-    """One case with its persons, contacts and plans. None if it was never entrusted here, or is not this worker's."""
+async def household(reading: Reading, case_id: UUID, today: date, whose: UUID | None = None) -> Row | None:
+    """One case with its persons. None if it was never entrusted here, or is not this worker's."""
     found = await _with_persons(reading, await _rows(reading, CASES + "AND case_id = $3", today, whose, case_id))
-    if not found:
+    return found[0] if found else None
+
+
+async def case(reading: Reading, case_id: UUID, today: date, whose: UUID | None = None) -> Row | None:
+    """As `household`, with its contacts, plans and referrals."""
+    found = await household(reading, case_id, today, whose)
+    if found is None:
         return None
     return {
-        **found[0],
+        **found,
         "contact_rows": await views_contacts.contacts(reading, case_id),
         "plans": await views_plans.plans_of(reading, [case_id]),
         "referrals": await views_plans.referrals_of(reading, [case_id], today),
