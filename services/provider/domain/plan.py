@@ -6,11 +6,19 @@ from uuid import UUID, uuid5
 
 from pydantic import Field
 
-from services.provider.domain.bounds import GOALS_LIMIT, STEPS_LIMIT, Note
+from services.provider.domain.bounds import Note
 from services.provider.domain.own import OwnCommand
 from services.provider.domain.plan_correction import CorrectPlan, CorrectReview, correct_plan, correct_review
 from services.provider.domain.plan_review import ClosePlan, ReviewPlan, close_plan, review_plan
-from services.provider.domain.plan_rules import check_goals, existing, open_plan, working_case
+from services.provider.domain.plan_rules import (
+    Goals,
+    OfPlan,
+    check_days,
+    check_goals,
+    existing,
+    open_plan,
+    working_case,
+)
 from services.provider.domain.plan_state import Plan, evolve
 from services.provider.domain.register import Entrusted
 from services.provider.domain.silence import bare, told_goals
@@ -18,16 +26,14 @@ from shared.decider import Around, Decider
 from shared.errors import Refused
 from shared.event import Event
 from shared.events.codes import Day
-from shared.events.plans import Goal, PlanAgreed, PlanRevised, PlanSigned, Side
+from shared.events.plans import PlanAgreed, PlanRevised, PlanSigned, Side
 
-Goals = Annotated[tuple[Goal, ...], Field(max_length=GOALS_LIMIT)]
 Sides = Annotated[tuple[Side, ...], Field(max_length=2)]
 
 
-class AgreePlan(OwnCommand):
+class AgreePlan(OfPlan):
     """Agree a plan with a person. `review_on`: when both look at it again; `signed_by`: who signed at once."""
 
-    plan_id: UUID
     person_id: UUID
     agreed_on: Day
     review_on: Day
@@ -35,33 +41,22 @@ class AgreePlan(OwnCommand):
     signed_by: Sides = ()
     note: Note | None = None
 
-    def target(self) -> str:
-        return f"plan-{self.provider}-{self.plan_id}"
 
-
-class RevisePlan(OwnCommand):
+class RevisePlan(OfPlan):
     """Fortschreibung: a further version of the plan. The ones before stay readable."""
 
-    plan_id: UUID
     revised_on: Day
     review_on: Day
     goals: Goals = ()
     signed_by: Sides = ()
     note: Note | None = None
 
-    def target(self) -> str:
-        return f"plan-{self.provider}-{self.plan_id}"
 
-
-class SignPlan(OwnCommand):
+class SignPlan(OfPlan):
     """One side signed the last version of the plan."""
 
-    plan_id: UUID
     side: Side
     on: Day
-
-    def target(self) -> str:
-        return f"plan-{self.provider}-{self.plan_id}"
 
 
 PlanCommand = AgreePlan | RevisePlan | SignPlan | ReviewPlan | ClosePlan | CorrectPlan | CorrectReview
@@ -109,8 +104,8 @@ def agree_plan(state: Plan, command: AgreePlan, around: Around[Entrusted]) -> li
         raise Refused("A closed case takes no new plan.")
     if command.person_id not in case.persons():
         raise Refused("A person does not belong to the household of this case.")
-    _check_days(command.agreed_on, command.review_on, around.today)
-    check_goals(command.goals, STEPS_LIMIT)
+    check_days(command.agreed_on, command.review_on, around.today)
+    check_goals(command.goals)
     told = agreed.model_copy(update={"goals": told_goals(command.goals, command.person_id, case)})
     return [told, *_signed(command, 1, command.agreed_on)]
 
@@ -122,8 +117,8 @@ def revise_plan(state: Plan, command: RevisePlan, around: Around[Entrusted]) -> 
     _, last = open_plan(state, around.register)
     if command.revised_on < last.agreed_on:
         raise Refused("A further version is agreed on or after the day of the one before.")
-    _check_days(command.revised_on, command.review_on, around.today)
-    check_goals(command.goals, STEPS_LIMIT)
+    check_days(command.revised_on, command.review_on, around.today)
+    check_goals(command.goals)
     number = len(state.versions) + 1
     revised = PlanRevised(
         provider=command.provider,
@@ -167,13 +162,6 @@ def _signed(command: AgreePlan | RevisePlan, number: int, on: date) -> list[Even
         PlanSigned(provider=command.provider, plan_id=command.plan_id, plan_version=number, side=side, on=on)
         for side in sorted(set(command.signed_by))
     ]
-
-
-def _check_days(agreed_on: date, review_on: date, today: date) -> None:
-    if agreed_on > today:
-        raise Refused("A plan cannot be recorded before the day it is agreed.")
-    if review_on < agreed_on:
-        raise Refused("A plan is reviewed on or after the day it is agreed.")
 
 
 COMMANDS: tuple[type[OwnCommand], ...] = (

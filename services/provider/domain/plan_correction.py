@@ -5,10 +5,16 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.provider.domain.bounds import GOALS_LIMIT, STEPS_LIMIT
-from services.provider.domain.own import OwnCommand
 from services.provider.domain.plan_review import Progresses
-from services.provider.domain.plan_rules import check_goals, check_named, existing, working_case
+from services.provider.domain.plan_rules import (
+    Goals,
+    OfPlan,
+    check_days,
+    check_goals,
+    check_named,
+    existing,
+    working_case,
+)
 from services.provider.domain.plan_state import Plan
 from services.provider.domain.register import Entrusted
 from services.provider.domain.silence import told_goals
@@ -16,36 +22,28 @@ from shared.decider import Around
 from shared.errors import Missing, Refused
 from shared.event import Event
 from shared.events.codes import Day
-from shared.events.plans import Goal, PlanCorrected, ReviewCorrected
+from shared.events.plans import PlanCorrected, ReviewCorrected
 
 
-class CorrectPlan(OwnCommand):
+class CorrectPlan(OfPlan):
     """How a version of a plan really was. `took_place`: false if it was recorded by mistake."""
 
-    plan_id: UUID
     plan_version: Annotated[int, Field(ge=1, le=10_000)] = 1
     took_place: bool = True
     person_id: UUID
     agreed_on: Day
     review_on: Day
-    goals: Annotated[tuple[Goal, ...], Field(max_length=GOALS_LIMIT)] = ()
-
-    def target(self) -> str:
-        return f"plan-{self.provider}-{self.plan_id}"
+    goals: Goals = ()
 
 
-class CorrectReview(OwnCommand):
+class CorrectReview(OfPlan):
     """How a review really was. `took_place`: false if it was recorded by mistake."""
 
-    plan_id: UUID
     review_id: UUID
     took_place: bool = True
     on: Day
     review_on: Day | None = None
     progress: Progresses = ()
-
-    def target(self) -> str:
-        return f"plan-{self.provider}-{self.plan_id}"
 
 
 def correct_plan(state: Plan, command: CorrectPlan, around: Around[Entrusted]) -> list[Event]:
@@ -60,11 +58,8 @@ def correct_plan(state: Plan, command: CorrectPlan, around: Around[Entrusted]) -
         return []
     if around.register.case_of.get(command.person_id) != around.register.case_of.get(person_id):
         raise Refused("A plan stays with a person of the same household.")
-    if command.agreed_on > around.today:
-        raise Refused("A plan cannot be recorded before the day it is agreed.")
-    if command.review_on < command.agreed_on:
-        raise Refused("A plan is reviewed on or after the day it is agreed.")
-    check_goals(command.goals, STEPS_LIMIT)
+    check_days(command.agreed_on, command.review_on, around.today)
+    check_goals(command.goals)
     corrected = PlanCorrected(
         provider=command.provider,
         corrects=version.event_id,

@@ -9,8 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from services.provider.domain.bounds import GOALS_LIMIT, Note
-from services.provider.domain.own import OwnCommand
-from services.provider.domain.plan_rules import check_named, existing, open_plan, working_case
+from services.provider.domain.plan_rules import OfPlan, check_named, existing, open_plan, working_case
 from services.provider.domain.plan_state import Plan
 from services.provider.domain.register import Entrusted
 from shared.decider import Around
@@ -22,29 +21,21 @@ from shared.events.plans import GoalClosed, GoalProgress, PlanClosed, PlanReview
 Progresses = Annotated[tuple[GoalProgress, ...], Field(max_length=GOALS_LIMIT)]
 
 
-class ReviewPlan(OwnCommand):
+class ReviewPlan(OfPlan):
     """Überprüfung: both looked at the plan on that day, and want to again on `review_on`."""
 
-    plan_id: UUID
     review_id: UUID
     on: Day
     review_on: Day | None = None
     progress: Progresses = ()
     note: Note | None = None
 
-    def target(self) -> str:
-        return f"plan-{self.provider}-{self.plan_id}"
 
-
-class ClosePlan(OwnCommand):
+class ClosePlan(OfPlan):
     """Abschluss: every goal of the plan's last version with its outcome."""
 
-    plan_id: UUID
     closed_on: Day
     outcomes: Annotated[tuple[GoalClosed, ...], Field(max_length=GOALS_LIMIT)] = ()
-
-    def target(self) -> str:
-        return f"plan-{self.provider}-{self.plan_id}"
 
 
 def review_plan(state: Plan, command: ReviewPlan, around: Around[Entrusted]) -> list[Event]:

@@ -1,11 +1,28 @@
-"""What all commands on a plan ask: whose it is, whether it is still worked with, whether its goals are well formed."""
+"""What all commands on a plan have and ask: whose it is, whether it is still worked with, whether it is well formed."""
 
+from datetime import date
+from typing import Annotated
 from uuid import UUID
 
+from pydantic import Field
+
+from services.provider.domain.bounds import GOALS_LIMIT, STEPS_LIMIT
+from services.provider.domain.own import OwnCommand
 from services.provider.domain.plan_state import Plan, PlanVersion
 from services.provider.domain.register import Entrusted, EntrustedCase
 from shared.errors import Missing, Refused
 from shared.events.plans import Goal
+
+Goals = Annotated[tuple[Goal, ...], Field(max_length=GOALS_LIMIT)]
+
+
+class OfPlan(OwnCommand):
+    """A command on one plan."""
+
+    plan_id: UUID
+
+    def target(self) -> str:
+        return f"plan-{self.provider}-{self.plan_id}"
 
 
 def working_case(known: Entrusted, person_id: UUID) -> EntrustedCase:
@@ -36,14 +53,21 @@ def open_plan(state: Plan, known: Entrusted) -> tuple[int, PlanVersion]:
     return last
 
 
-def check_goals(goals: tuple[Goal, ...], steps_limit: int) -> None:
+def check_days(agreed_on: date, review_on: date, today: date) -> None:
+    if agreed_on > today:
+        raise Refused("A plan cannot be recorded before the day it is agreed.")
+    if review_on < agreed_on:
+        raise Refused("A plan is reviewed on or after the day it is agreed.")
+
+
+def check_goals(goals: tuple[Goal, ...]) -> None:
     if len({goal.goal_id for goal in goals}) < len(goals):
         raise Refused("A goal is named twice.")
     steps = [step.step_id for goal in goals for step in goal.steps]
     if len(set(steps)) < len(steps):
         raise Refused("A step is named twice.")
-    if any(len(goal.steps) > steps_limit for goal in goals):
-        raise Refused("A goal has at most {steps} steps.", steps=steps_limit)
+    if any(len(goal.steps) > STEPS_LIMIT for goal in goals):
+        raise Refused("A goal has at most {steps} steps.", steps=STEPS_LIMIT)
 
 
 def check_named(named: list[UUID], goals: tuple[Goal, ...]) -> None:
