@@ -48,7 +48,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`said`: everything that was recorded, for commands that come again."""
+    """`said`: agreements, further versions and reviews as they were recorded, for commands that come again."""
 
     person_id: UUID | None = None
     versions: tuple[PlanVersion, ...] = ()
@@ -65,10 +65,11 @@ class Plan:
     def due_on(self) -> date | None:
         """When both wanted to look at the plan again; None: they did not say."""
         last = self.last()
-        looked = [(each.on, each.review_on) for each in self.reviews.values() if each.took_place]
-        if last and (not looked or max(looked, key=lambda each: each[0])[0] < last[1].agreed_on):
+        held = [each for each in self.reviews.values() if each.took_place]
+        review = max(held, key=lambda each: each.on, default=None)
+        if last and (review is None or review.on < last[1].agreed_on):
             return last[1].review_on
-        return max(looked, key=lambda each: each[0])[1] if looked else None
+        return review.review_on if review else None
 
 
 def evolve(state: Plan, fact: Fact) -> Plan:
@@ -81,10 +82,9 @@ def evolve(state: Plan, fact: Fact) -> Plan:
             version = _version(fact, event.revised_on, event.review_on, event.goals)
             return replace(state, versions=(*state.versions, version), said=(*state.said, event))
         case PlanSigned() as event:
-            signed = state.signed | {(event.plan_version, event.side)}
-            return replace(state, signed=signed, said=(*state.said, event))
+            return replace(state, signed=state.signed | {(event.plan_version, event.side)})
         case PlanClosed() as event:
-            return replace(state, closed=event, said=(*state.said, event))
+            return replace(state, closed=event)
         case PlanCorrected() as event:
             return _corrected(state, fact.event_id, event)
         case PlanReviewed() as event:
