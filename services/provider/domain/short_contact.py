@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from services.provider.domain.bounds import Note
-from services.provider.domain.contact import Topics
+from services.provider.domain.contact import Topics, check_said
 from services.provider.domain.own import OwnCommand
 from services.provider.domain.register import Entrusted
 from shared.decider import Around, Decider
@@ -64,10 +64,7 @@ def record_short_contact(state: ShortContact, command: RecordShortContact, aroun
         return []
     if state.recorded is not None:
         raise Refused("Another contact is recorded already under this id.")
-    if command.on > around.today:
-        raise Refused("A contact cannot be recorded before the day it takes place.")
-    if len(set(command.topics)) < len(command.topics):
-        raise Refused("A topic is named twice.")
+    check_said(command.on, command.topics, around.today)
     return [contact]
 
 
