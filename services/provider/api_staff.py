@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from services.provider import views_staff
-from services.provider.notes import STAFF
+from services.provider.notes import with_staff
 from services.provider.sight import Sight
 from shared.http import allowed
 from shared.identity import Caller
@@ -24,8 +24,7 @@ def staff_routes(router: APIRouter, service: Service, sight: Sight) -> None:
     ) -> dict[str, Any]:
         """Everybody on the list: roles, absences, number of cases, names. `after`: the last of the page before."""
         rows: list[dict[str, Any]] = await views_staff.staff(service.pool, sight.today(), after)
-        known = await service.vault.read(service.pool, STAFF, [row["staff_ref"] for row in rows])
-        return page([row | known.get(row["staff_ref"], {}) for row in rows], "staff_ref")
+        return page(await with_staff(service.vault, service.pool, "staff_ref", rows), "staff_ref")
 
     @router.get("/access-refused", operation_id="ListAccessRefused")
     async def refusals(caller: Annotated[Caller, allowed("ListAccessRefused", provider)]) -> dict[str, Any]:

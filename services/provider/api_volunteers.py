@@ -7,7 +7,7 @@ from fastapi import APIRouter
 
 from services.provider import views_volunteers
 from services.provider.names import KIND
-from services.provider.notes import STAFF
+from services.provider.notes import with_staff
 from services.provider.sight import Sight, ref_of
 from shared.http import allowed
 from shared.identity import Caller
@@ -25,8 +25,7 @@ def volunteer_routes(router: APIRouter, service: Service, sight: Sight) -> None:
     ) -> dict[str, Any]:
         """Ehrenamtliche mit Angeboten und Vermittlungen: volunteers, page by page, with names where they were said."""
         rows: list[dict[str, Any]] = await views_volunteers.volunteers(service.pool, after)
-        known = await service.vault.read(service.pool, STAFF, [row["volunteer_ref"] for row in rows])
-        return page([row | known.get(row["volunteer_ref"], {}) for row in rows], "volunteer_ref")
+        return page(await with_staff(service.vault, service.pool, "volunteer_ref", rows), "volunteer_ref")
 
     @router.get("/my-matches", operation_id="ListMyMatches")
     async def my_matches(caller: Annotated[Caller, allowed("ListMyMatches", provider)]) -> dict[str, Any]:

@@ -35,8 +35,19 @@ async def seal_note(vault: Vault, pool: asyncpg.Pool, note: str | None, ref: UUI
 
 async def with_notes(vault: Vault, pool: asyncpg.Pool, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Each row with the text that lies at its `note_ref`."""
-    known = await vault.read(pool, NOTE, [row["note_ref"] for row in rows if row["note_ref"]])
-    return [row | known.get(row["note_ref"], {}) for row in rows]
+    return await _with(vault, pool, NOTE, "note_ref", rows)
+
+
+async def with_staff(vault: Vault, pool: asyncpg.Pool, by: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each row with the names of the worker or volunteer whom its field `by` says, where they were said."""
+    return await _with(vault, pool, STAFF, by, rows)
+
+
+async def _with(
+    vault: Vault, pool: asyncpg.Pool, kind: str, by: str, rows: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    known = await vault.read(pool, kind, [row[by] for row in rows if row[by]])
+    return [row | known.get(row[by], {}) for row in rows]
 
 
 async def seal_worker(vault: Vault, pool: asyncpg.Pool, ref: UUID, named: JoinStaff | RegisterVolunteer) -> Also | None:
