@@ -1,9 +1,6 @@
 """What allocation shows: where each case stands, the houses, and the catchment rule in all its versions."""
 
-from typing import TypeAlias
 from uuid import UUID
-
-import asyncpg
 
 from services.allocation.domain import rules
 from services.allocation.handover_views import HANDOVER_VIEWS
@@ -25,11 +22,8 @@ from shared.events.allocation import (
     HouseholdChanged,
 )
 from shared.paging import ROWS_AT_ONCE
+from shared.reading import Reading, Row, read
 from shared.statements import Statement, Views, together
-
-Reading: TypeAlias = asyncpg.Connection | asyncpg.Pool
-Row = dict[str, object]
-
 
 STANDS = """
 INSERT INTO assignment_overview
@@ -161,7 +155,7 @@ VIEWS: Views = together(together(OVERVIEW, WORKLIST_VIEWS), CARE_VIEWS)
 
 async def assignments(reading: Reading, state: str | None = None, after: UUID | None = None) -> list[Row]:
     """Where cases stand, all or those in one state, page by page."""
-    return await _rows(
+    return await read(
         reading,
         """SELECT * FROM assignment_overview
         WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR case_id > $2)
@@ -183,12 +177,12 @@ async def assignment(reading: Reading, case_id: UUID) -> Row | None:
 
 async def houses(reading: Reading) -> list[Row]:
     """All houses that are defined."""
-    return await _rows(reading, "SELECT house, house_name FROM house ORDER BY house")
+    return await read(reading, "SELECT house, house_name FROM house ORDER BY house")
 
 
 async def catchment_versions(reading: Reading) -> list[Row]:
     """All versions of the catchment rule in the order they were set, each with the provider of every house."""
-    return await _rows(
+    return await read(
         reading,
         """SELECT rule_version, effective_on, house, provider
         FROM catchment_version JOIN catchment_house USING (rule_version) ORDER BY version, house, provider""",
@@ -197,7 +191,3 @@ async def catchment_versions(reading: Reading) -> list[Row]:
 
 def _lives(household: Household) -> tuple[object, ...]:
     return (household.house, household.lives_here_from(), len(household.persons))
-
-
-async def _rows(reading: Reading, sql: str, *values: object) -> list[Row]:
-    return [dict(row) for row in await reading.fetch(sql, *values)]

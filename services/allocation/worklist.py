@@ -1,17 +1,15 @@
 """The worklist as it is asked for: on any day, for one reason or all, page by page."""
 
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import UUID
 
-import asyncpg
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.allocation.domain.bands import ASSUMED
 from services.allocation.domain.worklist import Window, WorkReason, windows
 from shared.paging import ROWS_AT_ONCE
-
-Reading: TypeAlias = asyncpg.Connection | asyncpg.Pool
+from shared.reading import Reading, read
 
 THRESHOLDS = """
 SELECT stale_after_days, review_grace_days FROM thresholds_version
@@ -100,7 +98,7 @@ async def worklist(
     )
     asked = [window for window in windows(on, *days) if reason in (None, window.reason)]
     since = await reading.fetchval(LAST, after) if after else None
-    rows = [dict(row) for row in await reading.fetch(PAGE, on, *_columns(asked), after, since, ROWS_AT_ONCE)]
+    rows = await read(reading, PAGE, on, *_columns(asked), after, since, ROWS_AT_ONCE)
     return {"on": on, "rows": rows, "next": rows[-1]["item_id"] if len(rows) >= ROWS_AT_ONCE else None}
 
 

@@ -2,10 +2,7 @@
 
 import json
 from datetime import date
-from typing import TypeAlias
 from uuid import UUID
-
-import asyncpg
 
 from services.intake import household_views
 from shared.event import Event, Fact
@@ -13,10 +10,9 @@ from shared.events.allocation import CaseEntrusted, CaseWithdrawn
 from shared.events.intake import ConsentGiven, ConsentWithdrawn, FileOpened
 from shared.events.person import ConsentRefused, PersonsMerged, SecrecyReleased, SecrecyReleaseWithdrawn
 from shared.paging import ROWS_AT_ONCE
+from shared.reading import Reading, Row
 from shared.statements import Statement, Views
 
-Reading: TypeAlias = asyncpg.Connection | asyncpg.Pool
-Row = dict[str, object]
 KEPT_AS_JSON = frozenset({"languages", "needs", "codes"})
 
 

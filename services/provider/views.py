@@ -2,10 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TypeAlias
 from uuid import UUID
-
-import asyncpg
 
 from services.provider import views_contacts, views_plans, views_staff, views_volunteers
 from services.provider.views_offers import OFFER_VIEWS
@@ -14,11 +11,8 @@ from shared.events.allocation import CaseChanged, CaseEntrusted, CaseWithdrawn, 
 from shared.events.provider import CaseClosed, CaseworkerAssigned, ConsentStatedHere
 from shared.history.view import with_history
 from shared.paging import ROWS_AT_ONCE
+from shared.reading import Reading, Row, read
 from shared.statements import Statement, Views, together
-
-Reading: TypeAlias = asyncpg.Connection | asyncpg.Pool
-Row = dict[str, object]
-
 
 CASE = """
 INSERT INTO own_case (case_id, state, house, placed_on, received_on, entrusted_on)
@@ -161,7 +155,7 @@ async def cases(reading: Reading, today: date, whose: UUID | None = None, after:
 
     `whose`: the worker who sees no others; None: all of the provider.
     """
-    found = await _rows(
+    found = await read(
         reading,
         CASES + "AND ($3::uuid IS NULL OR case_id > $3) ORDER BY case_id LIMIT $4",
         *(today, whose, after, ROWS_AT_ONCE),
@@ -171,7 +165,7 @@ async def cases(reading: Reading, today: date, whose: UUID | None = None, after:
 
 async def household(reading: Reading, case_id: UUID, today: date, whose: UUID | None = None) -> Row | None:
     """One case with its persons. None if it was never entrusted here, or is not this worker's."""
-    found = await _with_persons(reading, await _rows(reading, CASES + "AND case_id = $3", today, whose, case_id))
+    found = await _with_persons(reading, await read(reading, CASES + "AND case_id = $3", today, whose, case_id))
     return found[0] if found else None
 
 
@@ -227,11 +221,7 @@ async def _with_persons(reading: Reading, found: list[Row]) -> list[Row]:
     """Three statements for a whole page, however many cases it has."""
     persons: dict[object, list[Row]] = {row["case_id"]: [] for row in found}
     seen = await views_contacts.residences(reading, list(persons))
-    for person in await _rows(reading, PERSONS, list(persons)):
+    for person in await read(reading, PERSONS, list(persons)):
         latest = seen.get((person["case_id"], person["person_id"]), {})
         persons[person["case_id"]].append({**person, **latest})
     return [{**row, "persons": persons[row["case_id"]]} for row in found]
-
-
-async def _rows(reading: Reading, sql: str, *values: object) -> list[Row]:
-    return [dict(row) for row in await reading.fetch(sql, *values)]

@@ -1,18 +1,13 @@
 """What a provider sees of contacts, as they hold after corrections, and of residence classes as last seen."""
 
 from collections.abc import Sequence
-from typing import TypeAlias
 from uuid import UUID
-
-import asyncpg
 
 from shared.event import Fact
 from shared.events.provider import ContactCorrected, ContactRecorded, ResidenceSeen, ShortContactRecorded
 from shared.paging import ROWS_AT_ONCE
+from shared.reading import Reading, Row, read
 from shared.statements import Statement, Views
-
-Reading: TypeAlias = asyncpg.Connection | asyncpg.Pool
-Row = dict[str, object]
 
 CONTACT = """
 INSERT INTO contact
@@ -62,7 +57,7 @@ VIEWS: Views = {
 
 async def contacts(reading: Reading, case_id: UUID) -> list[Row]:
     """The contacts of a case that took place, the last ones first."""
-    return await _rows(
+    return await read(
         reading,
         """SELECT * FROM contact WHERE case_id = $1 AND took_place
         ORDER BY contact_on DESC, contact_id LIMIT $2""",
@@ -73,7 +68,7 @@ async def contacts(reading: Reading, case_id: UUID) -> list[Row]:
 
 async def short_contacts(reading: Reading, after: UUID | None) -> list[Row]:
     """Contacts without a case, the last ones first, page by page."""
-    return await _rows(
+    return await read(
         reading,
         """SELECT * FROM short_contact WHERE $1::uuid IS NULL OR (contact_on, short_contact_id) <
             (SELECT contact_on, short_contact_id FROM short_contact WHERE short_contact_id = $1)
@@ -85,9 +80,5 @@ async def short_contacts(reading: Reading, after: UUID | None) -> list[Row]:
 
 async def residences(reading: Reading, cases: Sequence[object]) -> dict[tuple[object, object], Row]:
     """What was last seen of each person of these cases."""
-    rows = await _rows(reading, "SELECT * FROM residence_seen WHERE case_id = ANY($1)", cases)
+    rows = await read(reading, "SELECT * FROM residence_seen WHERE case_id = ANY($1)", cases)
     return {(row.pop("case_id"), row.pop("person_id")): row for row in rows}
-
-
-async def _rows(reading: Reading, sql: str, *values: object) -> list[Row]:
-    return [dict(row) for row in await reading.fetch(sql, *values)]

@@ -3,20 +3,15 @@
 What was told of plans and referrals is shown while the offer is open or the case is here, and consent stands.
 """
 
-from typing import TypeAlias
 from uuid import UUID
-
-import asyncpg
 
 from shared.event import Fact
 from shared.events.allocation import CaseEntrusted, CaseWithdrawn, ConsentChanged
 from shared.events.handover import HandedPlan, HandedReferral, HandoverClosed, HandoverOffered
 from shared.events.provider import HandoverAnswered
 from shared.paging import ROWS_AT_ONCE
+from shared.reading import Reading, Row, read
 from shared.statements import Statement, Views
-
-Reading: TypeAlias = asyncpg.Connection | asyncpg.Pool
-Row = dict[str, object]
 
 OFFERED = """
 INSERT INTO offer (case_id, offered_on, house, household_size, due_on, answered_too_late)
@@ -103,10 +98,10 @@ OFFER_VIEWS: Views = {
 
 async def offers(reading: Reading, after: UUID | None = None) -> list[Row]:
     """The last offer of each case that was ever offered here, with plans and referrals, page by page."""
-    found = [dict(row) for row in await reading.fetch(OFFERS, after, ROWS_AT_ONCE)]
+    found = await read(reading, OFFERS, after, ROWS_AT_ONCE)
     cases = [row["case_id"] for row in found]
-    plans = [dict(row) for row in await reading.fetch(PLANS, cases)]
-    referrals = [dict(row) for row in await reading.fetch(REFERRALS, cases)]
+    plans = await read(reading, PLANS, cases)
+    referrals = await read(reading, REFERRALS, cases)
     for row in found:
         row["plans"] = [plan for plan in plans if plan["case_id"] == row["case_id"]]
         row["referrals"] = [referral for referral in referrals if referral["case_id"] == row["case_id"]]

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from datetime import date
-from typing import TypeAlias
 from uuid import UUID
 
 import asyncpg
@@ -23,10 +22,8 @@ from shared.events.plans import (
     ReviewCorrected,
 )
 from shared.paging import ROWS_AT_ONCE
+from shared.reading import Reading, Row, read
 from shared.statements import Statement, Views
-
-Reading: TypeAlias = asyncpg.Connection | asyncpg.Pool
-Row = dict[str, object]
 
 PLAN = "INSERT INTO plan (plan_id, person_id) VALUES ($1, $2) ON CONFLICT DO NOTHING"
 PERSON_OF_PLAN = "UPDATE plan SET person_id = $2 WHERE plan_id = $1"
@@ -140,21 +137,21 @@ async def plan(reading: Reading, plan_id: UUID) -> Row | None:
     if found is None:
         return None
     versions = await reading.fetch("SELECT * FROM plan_version WHERE plan_id = $1 ORDER BY plan_version", plan_id)
-    signatures = await reading.fetch(
-        "SELECT * FROM plan_signature WHERE plan_id = $1 ORDER BY plan_version, side", plan_id
+    signatures = await read(
+        reading, "SELECT * FROM plan_signature WHERE plan_id = $1 ORDER BY plan_version, side", plan_id
     )
     reviews = await reading.fetch("SELECT * FROM plan_review WHERE plan_id = $1 ORDER BY held_on, review_id", plan_id)
     return {
         **_read(found, "outcomes"),
         "versions": [_read(row, "goals") for row in versions],
-        "signatures": [dict(row) for row in signatures],
+        "signatures": signatures,
         "reviews": [_read(row, "progress") for row in reviews],
     }
 
 
 async def referrals_of(reading: Reading, cases: Sequence[UUID], today: date) -> list[Row]:
     """The referrals of these cases with their age in days, the last ones first."""
-    return [dict(row) for row in await reading.fetch(REFERRALS, cases, today, ROWS_AT_ONCE)]
+    return await read(reading, REFERRALS, cases, today, ROWS_AT_ONCE)
 
 
 def _json(values: Sequence[Value]) -> str:

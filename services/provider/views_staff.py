@@ -1,10 +1,7 @@
 """What a provider sees of its own staff, in pseudonyms: the names lie in its vault."""
 
 from datetime import date
-from typing import TypeAlias
 from uuid import UUID
-
-import asyncpg
 
 from shared.event import Fact
 from shared.events.staff import (
@@ -16,10 +13,8 @@ from shared.events.staff import (
     StaffRolesSet,
 )
 from shared.paging import ROWS_AT_ONCE
+from shared.reading import Reading, Row, read
 from shared.statements import Statement, Views
-
-Reading: TypeAlias = asyncpg.Connection | asyncpg.Pool
-Row = dict[str, object]
 
 JOINED = """
 INSERT INTO staff (staff_ref, roles, joined_on) VALUES ($1, $2, $3)
@@ -77,7 +72,8 @@ async def standing(reading: Reading, staff_ref: UUID) -> tuple[bool, date | None
 
 async def staff(reading: Reading, today: date, after: UUID | None = None) -> list[Row]:
     """Everybody on the list, with absences and the number of cases they are in charge of today, page by page."""
-    rows = await reading.fetch(
+    found = await read(
+        reading,
         """
         WITH charge AS (
             SELECT DISTINCT ON (case_id) case_id, staff_ref FROM caseworker JOIN own_case USING (case_id)
@@ -92,20 +88,19 @@ async def staff(reading: Reading, today: date, after: UUID | None = None) -> lis
         after,
         ROWS_AT_ONCE,
     )
-    found: list[Row] = [dict(row) for row in rows]
     away: dict[object, list[Row]] = {row["staff_ref"]: [] for row in found}
-    for row in await reading.fetch(
+    for row in await read(
+        reading,
         """SELECT staff_ref, from_on, until_on, substitute FROM absence
         WHERE staff_ref = ANY($1) AND coalesce(until_on, 'infinity') >= from_on ORDER BY staff_ref, from_on""",
         list(away),
     ):
-        away[row["staff_ref"]].append(dict(row))
+        away[row["staff_ref"]].append(row)
     return [{**row, "absences": away[row["staff_ref"]]} for row in found]
 
 
 async def refusals(reading: Reading) -> list[Row]:
     """What was asked for and was not there for the one who asked, the last first."""
-    rows = await reading.fetch(
-        "SELECT * FROM access_refused ORDER BY refused_at DESC, event_id DESC LIMIT $1", ROWS_AT_ONCE
+    return await read(
+        reading, "SELECT * FROM access_refused ORDER BY refused_at DESC, event_id DESC LIMIT $1", ROWS_AT_ONCE
     )
-    return [dict(row) for row in rows]

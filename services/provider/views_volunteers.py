@@ -1,18 +1,13 @@
 """What a provider sees of its volunteers, in pseudonyms: offers and matches. Names lie in its vault."""
 
 from datetime import date
-from typing import TypeAlias
 from uuid import UUID
-
-import asyncpg
 
 from shared.event import Fact
 from shared.events.volunteers import VolunteerMatched, VolunteerMatchEnded, VolunteerOffered, VolunteerRegistered
 from shared.paging import ROWS_AT_ONCE
+from shared.reading import Reading, Row, read
 from shared.statements import Statement, Views
-
-Reading: TypeAlias = asyncpg.Connection | asyncpg.Pool
-Row = dict[str, object]
 
 VOLUNTEER = "INSERT INTO volunteer (volunteer_ref, languages, registered_on) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
 OFFER = """
@@ -47,7 +42,7 @@ VIEWS: Views = dict.fromkeys(
 
 async def volunteers(reading: Reading, after: UUID | None = None) -> list[Row]:
     """The list, page by page, each with her offers and her matches."""
-    found = await _rows(
+    found = await read(
         reading,
         """SELECT * FROM volunteer WHERE $1::uuid IS NULL OR volunteer_ref > $1
         ORDER BY volunteer_ref LIMIT $2""",
@@ -55,10 +50,10 @@ async def volunteers(reading: Reading, after: UUID | None = None) -> list[Row]:
         ROWS_AT_ONCE,
     )
     refs = [row["volunteer_ref"] for row in found]
-    offers = await _rows(
+    offers = await read(
         reading, "SELECT * FROM volunteer_offer WHERE volunteer_ref = ANY($1) ORDER BY offered_on, offer_id", refs
     )
-    matches = await _rows(
+    matches = await read(
         reading, "SELECT * FROM volunteer_match WHERE volunteer_ref = ANY($1) ORDER BY begins_on, match_id", refs
     )
     return [row | {"offers": _of(offers, row), "matches": _of(matches, row)} for row in found]
@@ -66,7 +61,7 @@ async def volunteers(reading: Reading, after: UUID | None = None) -> list[Row]:
 
 async def matches_of(reading: Reading, volunteer_ref: UUID, today: date) -> list[Row]:
     """Whom a volunteer helps today, and with what; nothing of a match that is over, even if nobody has said so yet."""
-    return await _rows(
+    return await read(
         reading,
         """SELECT match_id, person_id, task_kind, begins_on, until_on FROM volunteer_match
         WHERE volunteer_ref = $1 AND begins_on <= $2 AND until_on >= $2 AND ended_on IS NULL
@@ -78,7 +73,3 @@ async def matches_of(reading: Reading, volunteer_ref: UUID, today: date) -> list
 
 def _of(rows: list[Row], volunteer: Row) -> list[Row]:
     return [row for row in rows if row["volunteer_ref"] == volunteer["volunteer_ref"]]
-
-
-async def _rows(reading: Reading, sql: str, *values: object) -> list[Row]:
-    return [dict(row) for row in await reading.fetch(sql, *values)]
