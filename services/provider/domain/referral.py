@@ -39,10 +39,18 @@ def evolve(state: Referral, fact: Fact) -> Referral:
             return state
 
 
-class MakeReferral(OwnCommand):
-    """A household, or one person of it, is sent to an office of the directory."""
+class OfReferral(OwnCommand):
+    """A command on one referral."""
 
     referral_id: UUID
+
+    def target(self) -> str:
+        return f"referral-{self.provider}-{self.referral_id}"
+
+
+class MakeReferral(OfReferral):
+    """A household, or one person of it, is sent to an office of the directory."""
+
     case_id: UUID
     person_id: UUID | None = None
     office: Label
@@ -50,33 +58,22 @@ class MakeReferral(OwnCommand):
     on: Day
     note: Note | None = None
 
-    def target(self) -> str:
-        return f"referral-{self.provider}-{self.referral_id}"
 
-
-class AnswerReferral(OwnCommand):
+class AnswerReferral(OfReferral):
     """What became of a referral by that day."""
 
-    referral_id: UUID
     outcome: ReferralOutcome
     on: Day
 
-    def target(self) -> str:
-        return f"referral-{self.provider}-{self.referral_id}"
 
-
-class CorrectReferral(OwnCommand):
+class CorrectReferral(OfReferral):
     """How a referral really was. `took_place`: false if it was recorded by mistake."""
 
-    referral_id: UUID
     took_place: bool = True
     person_id: UUID | None = None
     office: Label
     domain: Topic = "not_stated"
     on: Day
-
-    def target(self) -> str:
-        return f"referral-{self.provider}-{self.referral_id}"
 
 
 ReferralCommand = MakeReferral | AnswerReferral | CorrectReferral
