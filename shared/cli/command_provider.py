@@ -13,6 +13,7 @@ from shared.cli.instance import Instance, embedded, find
 from shared.cli.options import AsJson, Folder, ProviderId, output_of
 from shared.cli.output import Output
 from shared.cli.root import app
+from shared.ids import source_of
 
 JOIN_SECONDS = 300.0
 """A database, a service that starts and four that start again, on a slow machine."""
@@ -65,7 +66,7 @@ def _described(instance: Instance, provider: str, own_software: bool, again: lis
         "kafka": instance.kafka,
         "reads": f"provider.{provider}.in.v1",
         "writes": f"provider.{provider}.facts.v1",
-        "source": f"urn:fallbuch:{instance.town}:provider-{provider}",
+        "source": source_of(instance.town, f"provider-{provider}"),
         "service": instance.urls.get(f"provider-{provider}"),
         "intake": instance.urls.get("intake"),
         "token_file": str(token_file(DataFolder(instance.folder), provider)),
