@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from services.allocation.domain.versions import in_force
 from shared.event import Fact
 from shared.events.allocation import ThresholdsSet
 
@@ -24,9 +25,8 @@ class Thresholds:
     versions: tuple[ThresholdsSet, ...] = ()
 
     def on(self, day: date) -> ThresholdsSet:
-        """The version that holds on the day: the latest that has begun; of two that begin together, the later set."""
-        begun = [version for version in self.versions if version.effective_on <= day]
-        return max(reversed(begun), key=lambda version: version.effective_on, default=ASSUMED)
+        """The version that holds on the day."""
+        return in_force(self.versions, day) or ASSUMED
 
 
 def evolve(state: Thresholds, fact: Fact) -> Thresholds:

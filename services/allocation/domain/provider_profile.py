@@ -6,6 +6,7 @@ from typing import Annotated, assert_never
 from pydantic import Field
 
 from services.allocation.domain.register import Coordination
+from services.allocation.domain.versions import in_force
 from shared.decider import Around, Command, Decider
 from shared.errors import Refused
 from shared.event import Event, Fact
@@ -75,13 +76,7 @@ def set_provider_profile(state: Profile, command: SetProviderProfile, known: Coo
     lists = ("languages", "competences", "licences", "covers", "near")
     ordered = {name: tuple(sorted(set(getattr(command, name)))) for name in lists}
     version = ProviderProfileSet(**{**dict(command), **ordered})
-    return [] if _holds(state, version) else [version]
-
-
-def _holds(state: Profile, version: ProviderProfileSet) -> bool:
-    """Whether the profile from that day on is this one already."""
-    begun = [each for each in state.versions if each.effective_on <= version.effective_on]
-    return max(reversed(begun), key=lambda each: each.effective_on, default=None) == version
+    return [] if in_force(state.versions, version.effective_on) == version else [version]
 
 
 DECIDER = Decider("profile", (SetProviderProfile,), Profile(), evolve, decide)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from services.allocation.domain.versions import in_force
 from shared.event import Fact
 from shared.events.allocation import CatchmentSet, CatchmentTookEffect
 from shared.events.codes import ProviderId, Written
@@ -40,9 +41,8 @@ def evolve(state: Catchment, fact: Fact) -> Catchment:
 
 
 def version_on(state: Catchment, day: date) -> CatchmentSet | None:
-    """The version in force on the day: the latest that has begun; of two that begin together, the later set."""
-    begun = [version for version in state.versions if version.effective_on <= day]
-    return max(reversed(begun), key=lambda version: version.effective_on, default=None)
+    """The version in force on the day."""
+    return in_force(state.versions, day)
 
 
 def beginning(state: Catchment, today: date) -> list[CatchmentSet]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from immutables import Map
 
+from services.allocation.domain.versions import in_force
 from shared.event import Event, Fact
 from shared.events.allocation import (
     AssignmentOverridden,
@@ -58,13 +59,11 @@ class Suitability:
 
     def weights_on(self, day: date) -> WeightsSet | None:
         """The version that holds on the day; None: the town does not want proposals by fit."""
-        begun = [version for version in self.weights if version.effective_on <= day]
-        return max(reversed(begun), key=lambda version: version.effective_on, default=None)
+        return in_force(self.weights, day)
 
     def profile_on(self, provider: ProviderId, day: date) -> ProviderProfileSet | None:
         """What the provider can do on the day, if anybody said so."""
-        begun = [version for version in self.profiles.get(provider, ()) if version.effective_on <= day]
-        return max(reversed(begun), key=lambda version: version.effective_on, default=None)
+        return in_force(self.profiles.get(provider, ()), day)
 
 
 def evolve(known: Suitability, fact: Fact) -> Suitability:
