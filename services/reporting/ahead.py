@@ -12,7 +12,7 @@ from services.reporting.domain.position import PositionCommand, ShiftShare
 from services.reporting.figures.difference import report_difference
 from services.reporting.figures.forecast import class_change, grant_forecast, vacancy
 from services.reporting.figures.question import Known, Question, known
-from services.reporting.moment import JSON, json_answer, snapshot
+from services.reporting.moment import JSON, facts_and_cut, json_answer, snapshot
 from shared.errors import Missing, Refused
 from shared.events.codes import QualificationClass
 from shared.http import AskedDay, allowed, id_in_path
@@ -54,9 +54,7 @@ def ahead_routes(router: APIRouter, service: Service) -> None:
     ) -> Response:
         """Vorausschau: what is still earned until the end, and with what may happen to a position. Records nothing."""
         grant = id_in_path(grant_id)
-        async with snapshot(service) as connection:
-            cut = await views.cut(connection, service.settings.source)
-            facts = await views.grant_facts(connection, service.settings.source, grant)
+        facts, cut = await facts_and_cut(service, grant)
         asked = Question(grant, as_of, known_on, cut)
         what_if = WhatIf(position_id, vacant_from, vacant_until, shift_to, fte_hundredths, qualification_class, on)
         return json_answer(grant_forecast(facts, asked, wishes(known(facts, asked), what_if)))

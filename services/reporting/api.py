@@ -24,7 +24,7 @@ from services.reporting.domain.position import (
 from services.reporting.domain.report import ApproveReport, FreezeReport, SubmitReport
 from services.reporting.figures.indicators import indicators
 from services.reporting.figures.report import grant_report
-from services.reporting.moment import JSON, json_answer, snapshot
+from services.reporting.moment import JSON, facts_and_cut, json_answer, snapshot
 from services.reporting.settling import settlement_routes
 from shared.bodies import parsed
 from shared.clock import day_in_berlin
@@ -152,7 +152,5 @@ async def freeze(service: Service, asked: SubmitReport) -> FreezeReport:
 
 async def figures(service: Service, grant_id: UUID, as_of: date, known_on: date | None) -> bytes:
     """The report's bytes from one snapshot of the log. Raises `Missing` for an unknown grant."""
-    async with snapshot(service) as connection:
-        cut = await views.cut(connection, service.settings.source)
-        facts = await views.grant_facts(connection, service.settings.source, grant_id)
+    facts, cut = await facts_and_cut(service, grant_id)
     return grant_report(facts, grant_id, as_of, known_on, cut)

@@ -11,7 +11,7 @@ from services.reporting.domain.expenditure import CorrectExpenditure, RecordExpe
 from services.reporting.figures.budget_list import budget_list
 from services.reporting.figures.ledger import ledger
 from services.reporting.figures.receipt_list import receipt_list
-from services.reporting.moment import JSON, json_answer, snapshot
+from services.reporting.moment import JSON, facts_and_cut, json_answer, snapshot
 from shared.errors import Missing
 from shared.execute import Also
 from shared.http import AskedDay, allowed, command_route, id_in_path
@@ -62,9 +62,7 @@ def _expenditure(router: APIRouter, service: Service) -> None:
     ) -> Response:
         """Belegliste: every receipt by position, with sums of what is eligible and what is not, in cents."""
         grant = id_in_path(grant_id)
-        async with snapshot(service) as connection:
-            cut = await views.cut(connection, service.settings.source)
-            facts = await views.grant_facts(connection, service.settings.source, grant)
+        facts, cut = await facts_and_cut(service, grant)
         return json_answer(receipt_list(facts, grant, as_of, known_on, cut))
 
 
@@ -100,7 +98,5 @@ def _ledger(router: APIRouter, service: Service) -> None:
     ) -> Response:
         """Kontobuch: every posting in double entry, what stands in each account, and the journal for other programs."""
         grant = id_in_path(grant_id)
-        async with snapshot(service) as connection:
-            cut = await views.cut(connection, service.settings.source)
-            facts = await views.grant_facts(connection, service.settings.source, grant)
+        facts, cut = await facts_and_cut(service, grant)
         return json_answer(ledger(facts, grant, as_of, known_on, cut))

@@ -3,10 +3,13 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 from fastapi import Response
 
+from services.reporting import views
+from shared.event import Fact
 from shared.service import Service
 
 JSON: dict[int | str, dict[str, Any]] = {200: {"content": {"application/json": {"schema": {"type": "object"}}}}}
@@ -22,6 +25,13 @@ async def snapshot(service: Service) -> AsyncIterator[asyncpg.Connection]:
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
         yield connection
+
+
+async def facts_and_cut(service: Service, grant_id: UUID) -> tuple[list[Fact], dict[str, int]]:
+    """Every fact of a grant and of its positions, and the cut of the same moment."""
+    async with snapshot(service) as connection:
+        cut = await views.cut(connection, service.settings.source)
+        return await views.grant_facts(connection, service.settings.source, grant_id), cut
 
 
 def json_answer(body: bytes) -> Response:

@@ -4,11 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from services.reporting import views
 from services.reporting.figures.explain import explained_amount, grant_explanation
 from services.reporting.figures.question import Question
 from services.reporting.figures.settlement import grant_settlement, repaid
-from services.reporting.moment import JSON, json_answer, snapshot
+from services.reporting.moment import JSON, facts_and_cut, json_answer
 from shared.http import AskedDay, allowed, id_in_path
 from shared.identity import Caller
 from shared.service import Service
@@ -35,9 +34,7 @@ def settlement_routes(router: APIRouter, service: Service) -> None:
         """Abrechnung: who owes whom, in cents: state, town, providers; repayment, interest, due dates."""
         paid = repaid(interest_from, repaid_on)
         grant = id_in_path(grant_id)
-        async with snapshot(service) as connection:
-            cut = await views.cut(connection, service.settings.source)
-            facts = await views.grant_facts(connection, service.settings.source, grant)
+        facts, cut = await facts_and_cut(service, grant)
         return json_answer(grant_settlement(facts, Question(grant, as_of, known_on, cut), paid))
 
     @router.get("/grants/{grant_id}/explanation", operation_id="ExplainReport", responses=JSON)
@@ -53,9 +50,7 @@ def settlement_routes(router: APIRouter, service: Service) -> None:
         """Woraus ein Betrag berechnet ist: formula, source, facts, exact fractions. Without `amount` all names."""
         paid = repaid(interest_from, repaid_on)
         grant = id_in_path(grant_id)
-        async with snapshot(service) as connection:
-            cut = await views.cut(connection, service.settings.source)
-            facts = await views.grant_facts(connection, service.settings.source, grant)
+        facts, cut = await facts_and_cut(service, grant)
         asked = Question(grant, as_of, known_on, cut)
         if amount is None:
             return json_answer(grant_explanation(facts, asked, paid))
