@@ -257,17 +257,20 @@ async def test_a_newer_fact_is_kept_and_its_readers_are_parked_visibly(
         assert str(viewer.waiting_for) == f"log position 2: {name} version {version}"
 
 
-async def test_rows_numbers_and_place_are_kept_together_or_not_at_all(ear: Ear, allocation: Database) -> None:
-    """The last statement of the transaction is made to fail once: nothing of the others remains."""
+@pytest.mark.parametrize(("table", "limit"), [("place", "next_offset < 2"), ("heard", "last_number < 2")])
+async def test_rows_numbers_and_place_are_kept_together_or_not_at_all(
+    table: str, limit: str, ear: Ear, allocation: Database
+) -> None:
+    """One statement of the transaction is made to fail once: nothing of the others remains."""
     one, two = ear.intake.records(1, 2)
     await ear.take(one)
     owner = await asyncpg.connect(allocation.owner_url)
     try:
-        await owner.execute("ALTER TABLE place ADD CONSTRAINT full_disk CHECK (next_offset < 2) NOT VALID")
+        await owner.execute(f"ALTER TABLE {table} ADD CONSTRAINT full_disk CHECK ({limit}) NOT VALID")
         with pytest.raises(asyncpg.CheckViolationError):
             await ear.take(two, ear.intake.poison(b"no json"))
     finally:
-        await owner.execute("ALTER TABLE place DROP CONSTRAINT full_disk")
+        await owner.execute(f"ALTER TABLE {table} DROP CONSTRAINT full_disk")
         await owner.close()
     assert (await ear.bodies(), await ear.quarantine(), await ear.next_offset()) == ([one.value], [], 1)
     await ear.take(two)
