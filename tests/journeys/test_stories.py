@@ -10,7 +10,7 @@ from shared.cli.instance import Instance
 from tests.cli.typed import Said, typed
 
 HERE = Path(__file__).parent
-SCENARIOS = ("s1", "s4", "s5b")
+SCENARIOS = ("s1", "s4", "s5a", "s5b")
 
 
 def played(stack: Instance, path: Path) -> Said:
