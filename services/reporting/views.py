@@ -4,12 +4,13 @@ from uuid import UUID
 
 import asyncpg
 
+from services.reporting.figures.silent import CONSENT_EVENTS
 from shared.event import Fact
 from shared.events.budget import BudgetSet, BudgetShifted
 from shared.events.catalogue import decode
 from shared.events.person import PersonsMerged
 from shared.events.plans import PlanAgreed, PlanClosed, PlanCorrected, PlanReviewed, ReviewCorrected
-from shared.events.provider import ContactCorrected, ContactRecorded
+from shared.events.provider import ContactCorrected, ContactRecorded, ShortContactRecorded
 from shared.events.reporting import GrantAwarded, PositionFilled, ReportSubmitted
 from shared.statements import Statement, Views
 
@@ -42,7 +43,7 @@ def advised(fact: Fact) -> list[Statement]:
 
 
 def in_any_year(fact: Fact) -> list[Statement]:
-    """What changes how others are counted, whatever year they are of: merged entries, corrections."""
+    """What changes how others are counted, whatever year they are of: merged entries, corrections, consents."""
     return [(MERGE, (fact.source, fact.stream, fact.version))]
 
 
@@ -57,6 +58,7 @@ VIEWS: Views = {
     BudgetSet: budget_drafted,
     BudgetShifted: budget_drafted,
     ContactRecorded: advised,
+    ShortContactRecorded: advised,
     PlanAgreed: advised,
     PlanClosed: advised,
     PlanReviewed: advised,
@@ -64,6 +66,7 @@ VIEWS: Views = {
     ContactCorrected: in_any_year,
     PlanCorrected: in_any_year,
     PersonsMerged: in_any_year,
+    **dict.fromkeys(CONSENT_EVENTS, in_any_year),
     ReportSubmitted: report_submitted,
 }
 
@@ -80,7 +83,7 @@ async def grant_facts(connection: asyncpg.Connection, source: str, grant_id: UUI
 
 
 async def advice_facts(connection: asyncpg.Connection, year: int) -> list[Fact]:
-    """Every contact and every plan of a year, of all providers; and every correction and merge, of any year."""
+    """Every contact and plan of a year, of all providers; every correction, merge and consent of any year."""
     rows = await connection.fetch(
         """SELECT body FROM log JOIN (
             SELECT source, stream, version FROM advice WHERE year = $1

@@ -85,6 +85,12 @@ def show_indicators(out: Output, figures: Mapping[str, Any], year: int) -> None:
             ["jede einmal · each once", str(figures["persons"]), str(figures["contacts"]), str(figures["plans"])],
         ],
     )
+    short = figures["short_contacts"]
+    out.line(f"davon ohne Einwilligung · of these without consent: {figures['no_consent']}")
+    out.line(
+        f"Kurzkontakte ohne Fall · short contacts without a case: {short['contacts']} "
+        f"({short['persons_reached']} Personen · persons)"
+    )
     out.line(f"Planquote · quota of plans: {_written(figures['quota_percent'])} %")
     quality = figures["quality"]
     out.line(

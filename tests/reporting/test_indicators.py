@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 
 from services.reporting.figures.indicators import INDICATOR_EVENTS, indicators, percent_text
 from services.reporting.figures.quality import QUALITY_EVENTS
+from services.reporting.figures.silent import CONSENT_EVENTS
 from shared.event import Event, Fact
+from shared.events.codes import Purpose
+from shared.events.intake import ConsentGiven
 from shared.events.person import PersonsMerged
 from shared.events.plans import PlanAgreed, PlanCorrected
-from shared.events.provider import ContactCorrected, ContactRecorded
+from shared.events.provider import ConsentStatedHere, ContactCorrected, ContactRecorded, ShortContactRecorded
 from tests.given import recorded
 from tests.reporting.weinheim import recorded_at, some_id, whole_cut
 
@@ -50,6 +53,18 @@ def plan(provider: str, name: str, person_id: UUID, agreed_on: date = IN_2020) -
     )
 
 
+def no(name: str, on: date = IN_2020, purpose: Purpose = "sharing") -> ConsentStatedHere:
+    person, case = some_id(f"person {name}"), some_id("case x")
+    return ConsentStatedHere(
+        provider="drk", case_id=case, person_id=person, purpose=purpose, recipient="drk", stated="withdrawn", on=on
+    )
+
+
+def yes(name: str, on: date) -> ConsentGiven:
+    person, case = some_id(f"person {name}"), some_id("case x")
+    return ConsentGiven(person_id=person, case_id=case, purpose="sharing", recipient="drk", on=on)
+
+
 def s5a() -> list[Event]:
     """DRK advised 78; six of them moved, so Diakonie advised its 52 and these six. Two persons have two plans."""
     drk, diakonie = people(1, 78), people(73, 130)
@@ -74,6 +89,8 @@ def test_s5a_persons_once_and_contacts_added_up() -> None:
         "plans": 101,
         "plans_listed": 103,
         "quota_percent": "77.69",
+        "no_consent": 0,
+        "short_contacts": {"contacts": 0, "persons_reached": 0},
         "quality": {
             "goals": {"reached": 0, "open": 0, "dropped": 0},
             "reviews": 0,
@@ -135,7 +152,7 @@ def test_what_was_recorded_later_is_not_known_then() -> None:
     assert json.loads(indicators(facts, 2020, None, {}))["persons"] == 0
 
 
-FACTS = recorded(*s5a()[770:790], *s5a()[-50:])
+FACTS = recorded(*s5a()[770:790], *s5a()[-50:], no("130"), yes("130", IN_2020))
 
 
 @settings(deadline=None)
@@ -155,9 +172,36 @@ def test_percentages_have_two_decimals_rounded_half_up(part: int, whole: int, te
 
 
 def test_indicators_need_no_other_facts_than_they_say() -> None:
-    assert {type(event) for event in s5a()} | {ContactCorrected, PlanCorrected, PersonsMerged, *QUALITY_EVENTS} == set(
-        INDICATOR_EVENTS
-    )
+    corrected = {ContactCorrected, PlanCorrected, PersonsMerged}
+    apart = {ShortContactRecorded, *CONSENT_EVENTS, *QUALITY_EVENTS}
+    assert {type(event) for event in s5a()} | corrected | apart == set(INDICATOR_EVENTS)
+
+
+def test_who_does_not_consent_counts_and_is_said_apart() -> None:
+    advised = contact("drk", "k", people(1, 4))
+    figures = counted([advised, no("1"), no("2"), yes("2", date(2020, 5, 5)), no("9"), no("4", purpose="volunteer")])
+    assert (figures["persons"], figures["no_consent"]) == (4, 1)
+
+
+def test_what_somebody_says_after_the_year_changes_it_not() -> None:
+    advised = contact("drk", "k", people(1, 1))
+    assert counted([advised, no("1", date(2021, 1, 1))])["no_consent"] == 0
+    assert counted([advised, no("1", date(2020, 12, 31)), yes("1", date(2021, 1, 1))])["no_consent"] == 1
+
+
+def test_who_was_entered_twice_and_refused_once_does_not_consent() -> None:
+    assert counted([contact("drk", "k", people(1, 1)), no("130"), merge("1", "130")])["no_consent"] == 1
+
+
+def test_short_contacts_stand_beside() -> None:
+    short = ShortContactRecorded(
+        provider="drk", short_contact_id=some_id("short"), on=IN_2020, channel="phone", duration_band="to_15",
+        topics=("offices",), persons_reached=3,
+    )  # fmt: skip
+    figures = counted([short, contact("drk", "k", people(1, 1))])
+    assert (figures["persons"], figures["contacts"]) == (1, 1)
+    assert figures["short_contacts"] == {"contacts": 1, "persons_reached": 3}
+    assert counted([short], 2021)["short_contacts"]["contacts"] == 0
 
 
 def merge(kept: str, merged: str) -> PersonsMerged:

@@ -1,7 +1,8 @@
 """Kennzahlen: who was advised in a year. A person counts once, however many providers met them.
 
 Advised is who was reached by at least one contact in the year. Plans belong to persons: `plans` are the persons with
-a plan agreed in the year. `…_listed` is what the providers' own figures add up to.
+a plan agreed in the year. `…_listed` is what the providers' own figures add up to. Short contacts reached nobody who is
+known: they stand beside, and count in no other figure.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -14,18 +15,20 @@ from services.reporting.figures.corrected import contacts, plans
 from services.reporting.figures.known import known_facts
 from services.reporting.figures.merged import counts_as, merged_entries
 from services.reporting.figures.quality import QUALITY_EVENTS, quality
+from services.reporting.figures.silent import CONSENT_EVENTS, silent
 from shared.event import Event, Fact, canonical
 from shared.events.person import PersonsMerged
 from shared.events.plans import PlanAgreed, PlanCorrected
-from shared.events.provider import ContactCorrected, ContactRecorded
+from shared.events.provider import ContactCorrected, ContactRecorded, ShortContactRecorded
 from shared.money import half_up
 
 INDICATOR_EVENTS: tuple[type[Event], ...] = (
-    *(ContactRecorded, ContactCorrected, PlanAgreed, PlanCorrected),
+    *(ContactRecorded, ContactCorrected, ShortContactRecorded, PlanAgreed, PlanCorrected),
     PersonsMerged,
+    *CONSENT_EVENTS,
     *QUALITY_EVENTS,
 )
-"""The facts that indicators are counted from: of the providers' care and plan streams, and which entries are one."""
+"""The facts that indicators are counted from: contacts, plans, which entries are one, and who consents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,12 @@ def indicators(
         if plan.agreed_on.year == year and _asked(plan.provider, providers):
             by_provider.setdefault(plan.provider, Reached()).planned.add(counts_as(plan.person_id, merged))
     figures = _figures(by_provider)
+    refusing = {counts_as(person_id, merged) for person_id in silent(known, date(year, 12, 31))}
+    advised = set[UUID]().union(*(reached.persons for reached in by_provider.values()))
     asked = [fact for fact in known if type(fact.event) in QUALITY_EVENTS and _asked(_provider(fact), providers)]
     counts = (sum(len(reached.contacts) for reached in by_provider.values()), plans_listed(by_provider))
-    return canonical({**figures, "quality": quality(asked, year, *counts)})
+    apart = {"no_consent": len(advised & refusing), "short_contacts": _short_contacts(known, year, providers)}
+    return canonical({**figures, **apart, "quality": quality(asked, year, *counts)})
 
 
 def percent_text(part: int, whole: int) -> str:
@@ -71,6 +77,12 @@ def percent_text(part: int, whole: int) -> str:
 def plans_listed(by_provider: Mapping[str, Reached]) -> int:
     """What the providers' own figures on plans add up to."""
     return sum(len(reached.planned) for reached in by_provider.values())
+
+
+def _short_contacts(facts: Iterable[Fact], year: int, providers: Collection[str] | None) -> dict[str, int]:
+    short = [fact.event for fact in facts if isinstance(fact.event, ShortContactRecorded)]
+    counted = [each for each in short if each.on.year == year and _asked(each.provider, providers)]
+    return {"contacts": len(counted), "persons_reached": sum(each.persons_reached for each in counted)}
 
 
 def _provider(fact: Fact) -> str:
