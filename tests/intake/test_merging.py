@@ -3,10 +3,10 @@
 from services.intake.domain.case import RegisterCase
 from services.intake.domain.consent import GiveConsent
 from services.intake.domain.merging import MergePersons
-from shared.events.intake import CaseRegistered, HouseholdLeft, PersonLeft
-from shared.events.person import PersonsMerged
+from shared.events.intake import CaseRegistered, ConsentGiven, ConsentWithdrawn, HouseholdLeft, PersonLeft
+from shared.events.person import ConsentRefused, PersonsMerged
 from shared.ids import wire_id
-from tests.given import given
+from tests.given import TODAY, given
 from tests.intake.test_case import CASE, PLACED, REGISTERED, named, registration
 
 OTHER = wire_id("case", "h2")
@@ -71,3 +71,17 @@ def test_nothing_is_stated_for_an_entry_that_was_merged_and_it_joins_nobody() ->
     given(*history).when(give).refused("known under another entry")
     again: RegisterCase = registration(named("q1"), case_id=wire_id("case", "h3"))
     given(*history).when(again).refused("known under another entry")
+
+
+def test_what_the_second_entry_refused_ends_for_the_first_and_what_it_allowed_is_not_carried_over() -> None:
+    allowed = ConsentGiven(person_id=P1, case_id=CASE, purpose="sharing", recipient="drk", on=PLACED)
+    refused = ConsentRefused(person_id=SECOND, case_id=OTHER, purpose="sharing", recipient="drk", on=PLACED)
+    other = ConsentGiven(person_id=SECOND, case_id=OTHER, purpose="sharing", recipient="town", on=PLACED)
+    said = (allowed, refused, other)
+    ended = ConsentWithdrawn(person_id=P1, case_id=CASE, purpose="sharing", recipient="drk", on=TODAY)
+    given(REGISTERED, registered("q1", "q2"), *said).when(MERGE).then(MERGED, ended, left("q1"))
+
+
+def test_what_the_first_entry_never_allowed_needs_no_end() -> None:
+    refused = ConsentRefused(person_id=SECOND, case_id=OTHER, purpose="sharing", recipient="drk", on=PLACED)
+    given(REGISTERED, registered("q1", "q2"), refused).when(MERGE).then(MERGED, left("q1"))

@@ -75,7 +75,7 @@ def decide(state: Consents, command: PersonCommand, around: Around[CaseRegister]
         case RecordNames():
             return record_names(command, around)
         case MergePersons():
-            return merge_persons(command, around.register)
+            return merge_persons(command, around)
         case _ as never:
             assert_never(never)
 
