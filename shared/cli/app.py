@@ -22,6 +22,7 @@ from shared.cli import (
     command_status,
     command_token,
     command_up,
+    command_worklist,
 )
 from shared.cli.entry import open_streams
 from shared.cli.output import Output
@@ -34,6 +35,7 @@ GROUPS = (
     command_token,
     command_status,
     command_report,
+    command_worklist,
     command_settlement,
     command_explain,
     command_ahead,

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from services.allocation.domain.worklist import REASONS
+from shared.cli.command_worklist import REASONS as REASONS_IN_GERMAN
 from shared.cli.instance import Instance
 from shared.ids import wire_id
 from tests.cli.typed import typed
@@ -49,6 +51,17 @@ def reasons(town: Instance, case: str, on: str) -> dict[str, int]:
 )
 def test_c6_what_is_to_be_done_on_a_day_is_listed(town: Instance, case: str, on: str, expected: dict[str, int]) -> None:
     assert reasons(town, case, on) == expected
+
+
+def test_c6_the_list_is_read_on_the_command_line(town: Instance) -> None:
+    words = ("worklist", "--on", "2023-06-02", "--reason", "review_overdue", "--data", str(town.folder))
+    rows = typed(*words, "--json").document["rows"]
+    assert [(row["case_id"], row["days"]) for row in rows] == [(str(wire_id("case", "work-1")), 1)]
+    assert "Überprüfung überfällig" in typed(*words).out
+
+
+def test_c6_the_command_line_has_a_word_for_each_reason() -> None:
+    assert list(REASONS_IN_GERMAN) == list(REASONS)
 
 
 def test_c6_a_rule_that_was_set_ahead_takes_effect_by_itself_and_once(town: Instance) -> None:
