@@ -1,11 +1,11 @@
 """What `/openapi.json` says beyond what FastAPI finds by itself: problem documents, bodies, ids in paths, tokens."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
 from pydantic import BaseModel
 
+from shared.described import in_two_languages, operations
 from shared.problems import PROBLEM_JSON, Problem
 
 SCHEMA = "#/components/schemas/{model}"
@@ -79,14 +79,10 @@ def _complete(document: dict[str, Any]) -> None:
     schemas = components.setdefault("schemas", {})
     problem = Problem.model_json_schema(ref_template=SCHEMA)
     schemas |= problem.pop("$defs") | {"Problem": problem}
-    for operation in _operations(document):
+    for operation in operations(document):
         for media in operation.get("requestBody", {}).get("content", {}).values():
             schemas |= media["schema"].pop("$defs", {})
         named = [each for each in operation.get("parameters", []) if each["name"] != "authorization"]
         if len(named) < len(operation.get("parameters", [])):
             operation |= {"parameters": named, "security": [{"bearer": []}]}
-
-
-def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for path in document["paths"].values():
-        yield from path.values()
+    in_two_languages(document)

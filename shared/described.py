@@ -1,0 +1,54 @@
+"""What `/openapi.json` says in words: each operation and each field in German and English, each body with an example.
+
+The words stand in `shared/wording`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from shared.wording.examples import Schema, example
+from shared.wording.fields import FIELDS
+from shared.wording.operations import OPERATIONS
+
+
+def in_two_languages(document: dict[str, Any]) -> None:
+    """Put words and examples into an OpenAPI document, wherever it does not say them itself."""
+    schemas = document["components"]["schemas"]
+    for operation in operations(document):
+        name = operation["operationId"]
+        operation["summary"] = f"{OPERATIONS.get(name, name)} · {spoken(name)}"
+        operation["description"] = operation.get("description", "")
+        for parameter in operation.get("parameters", []):
+            parameter.setdefault("description", said(parameter["name"]))
+        for media in operation.get("requestBody", {}).get("content", {}).values():
+            operation["description"] = operation["description"] or media["schema"].get("description", "")
+            _name_fields(media["schema"])
+            if "properties" in media["schema"]:
+                media.setdefault("example", example(media["schema"], schemas))
+    for schema in schemas.values():
+        _name_fields(schema)
+
+
+def operations(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every operation of the document."""
+    for path in document["paths"].values():
+        yield from path.values()
+
+
+def said(field: str) -> str:
+    """What a field means, English and German. Empty where nobody wrote it down."""
+    return "{} {}".format(*reversed(FIELDS[field])) if field in FIELDS else ""
+
+
+def spoken(name: str) -> str:
+    """`RegisterCase` as words."""
+    words = re.findall(r"[A-Z][a-z0-9]*", name)
+    return " ".join([words[0], *(word.lower() for word in words[1:])])
+
+
+def _name_fields(schema: Schema) -> None:
+    for name, field in schema.get("properties", {}).items():
+        if words := said(name):
+            field.setdefault("description", words)
+        _name_fields(field.get("items", {}))
