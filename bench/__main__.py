@@ -25,6 +25,7 @@ from bench.rows import (
     commanding,
     growing,
     hearing,
+    households,
     listing,
     projecting,
     proposing,
@@ -53,6 +54,7 @@ TOWN_ROWS: dict[str, MakeTownRows] = {
     "memory": resting.make,
     "visible": visible.make,
     "http": commanding.make,
+    "households": households.make,
 }
 LEAST_ROUNDS = 5
 Place = TypeVar("Place")
@@ -65,7 +67,7 @@ def main() -> int:
     look_for_garbage_seldom()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     began_at = time.monotonic()
-    results = asyncio.run(run(asked.rows or [*ROWS, *TOWN_ROWS], asked.rounds, asked.large))
+    results = asyncio.run(run(asked.rows or [*ROWS, *TOWN_ROWS], asked))
     written = history.document(results, asked.rounds, time.monotonic() - began_at)
     print("\n" + "\n".join(table.lines(results)))
     if not asked.rows and asked.rounds >= LEAST_ROUNDS:
@@ -82,23 +84,25 @@ def arguments() -> argparse.ArgumentParser:
         "--rows", type=lambda text: text.split(","), help=f"only these of {', '.join((*ROWS, *TOWN_ROWS))}"
     )
     parser.add_argument("--rounds", type=int, default=LEAST_ROUNDS, help="how many; only 5 or more are kept")
+    parser.add_argument("--households", type=int, default=households.HOUSEHOLDS, help="how many come in over HTTP")
     parser.add_argument("--large", type=int, default=growing.LARGE, help="how many facts the large log holds")
     return parser
 
 
-async def run(names: Sequence[str], rounds: int, large: int) -> list[Result]:
+async def run(names: Sequence[str], asked: argparse.Namespace) -> list[Result]:
     """On servers that are thrown away. uvloop, on which services run and which is measured, cannot start servers."""
-    alone = ROWS | {"grow": functools.partial(growing.make, large=large)}
+    alone = ROWS | {"grow": functools.partial(growing.make, large=asked.large)}
+    town_rows = TOWN_ROWS | {"households": functools.partial(households.make, households=asked.households)}
     first = [make for name, make in alone.items() if name in names]
-    second = [make for name, make in TOWN_ROWS.items() if name in names]
+    second = [make for name, make in town_rows.items() if name in names]
     results: list[Result] = []
     with tempfile.TemporaryDirectory(prefix="fallbuch-bench-") as folder:
         if first:
             async with start_servers(Path(folder) / "servers") as servers:
-                results += await asyncio.to_thread(lambda: uvloop.run(measure(servers, first, rounds)))
+                results += await asyncio.to_thread(lambda: uvloop.run(measure(servers, first, asked.rounds)))
         if second:
             async with start_town(Path(folder) / "town") as town:
-                results += await asyncio.to_thread(lambda: uvloop.run(measure(town, second, rounds)))
+                results += await asyncio.to_thread(lambda: uvloop.run(measure(town, second, asked.rounds)))
     return results
 
 

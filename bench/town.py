@@ -49,7 +49,7 @@ class Town:
         return {**where, **codes, "persons": [str(self.person_id)]}
 
 
-def household(case_id: UUID, person_id: UUID) -> dict[str, object]:
+def household(case_id: UUID, person_id: UUID) -> dict[str, Any]:
     """A registration, as the body of a command."""
     person = {"person_id": str(person_id), "household_role": "head"}
     days = {"placed_on": PLACED, "received_on": PLACED}

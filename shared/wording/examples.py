@@ -20,6 +20,8 @@ NUMBERS = {
     "cents": 250_000, "cap_cents": 29_400_000, "fte_hundredths": 100, "degree": 6_400_000, "vocational": 5_100_000,
     "shares": 100, "green_up_to": 60, "amber_up_to": 80, "ceiling": 100, "stale_after_days": 90,
 }  # fmt: skip
+KINDS = {"to": "case"}
+"""Whose ids these are, where the field's name does not say it."""
 
 
 def example(schema: Schema, schemas: Mapping[str, Schema], field: str = "") -> Any:
@@ -70,11 +72,11 @@ def _text(schema: Schema, field: str) -> str:
     if field in WORDS:
         return WORDS[field]
     if schema.get("format") == "uuid":
-        return str(wire_id(field.removesuffix("_id").removesuffix("_ref") or "case", "haddad-2026"))
+        return str(wire_id(KINDS.get(field, field.removesuffix("_id").removesuffix("_ref")), "haddad-2026"))
     if schema.get("format") == "date" or field.endswith("_on"):
         return LATER if field in ("ends_on", "until_on", "review_on", "due_on") or "until" in field else DAY
     return "drk"
 
 
 def _key(field: str) -> str:
-    return {"houses": WORDS["house"], "to": str(wire_id("case", "haddad-2026"))}.get(field, "drk")
+    return {"houses": WORDS["house"], "to": str(wire_id("staff", "ida-2026"))}.get(field, "drk")

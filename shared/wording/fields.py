@@ -174,7 +174,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "task_kind": ("Die Aufgabe.", "The task."),
     "times": ("Wann es geht.", "When it is possible."),
     "title": ("Die Überschrift.", "The title."),
-    "to": ("Je Fall, wer ihn bekommt.", "For each case who gets it."),
+    "to": ("Je Person die Fälle, die sie bekommt.", "For each worker the cases that they get."),
     "to_line": ("Die Haushaltslinie, die bekommt.", "The budget line that gets it."),
     "to_position": ("Die Stelle, die bekommt.", "The position that gets it."),
     "to_provider": ("Der Träger, der bekommt.", "The provider that gets it."),
