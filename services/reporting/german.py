@@ -65,6 +65,9 @@ GERMAN: dict[str, str] = {
     "The days that were paid for lie outside the grant period.": (
         "Die bezahlten Tage liegen außerhalb des Bewilligungszeitraums."
     ),
+    "The days that were paid for lie outside the days for which the position is funded.": (
+        "Die bezahlten Tage liegen außerhalb der Tage, für die die Stelle gefördert wird."
+    ),
     "This entry was corrected already: correct its correction.": (
         "Dieser Eintrag ist schon berichtigt: Berichtigen Sie die Berichtigung."
     ),

@@ -11,7 +11,8 @@ from shared.event import Event
 from shared.events.codes import Period
 from tests.given import given, recorded
 from tests.reporting.receipts import correct, put_right, record, said, spent, strike
-from tests.reporting.weinheim import GRANT, S1, awarded, filled, some_id
+from tests.reporting.test_rule_options import under
+from tests.reporting.weinheim import GRANT, RULES, S1, S2, awarded, filled, some_id
 
 WRITTEN: list[Event] = [*S1, spent()]
 LESS = said(cents=2_000_00)
@@ -64,6 +65,28 @@ def test_a_receipt_without_sense_is_not_even_a_command(changed: dict[str, Any]) 
 )
 def test_days_outside_the_grant_period_are_refused(first: date, last: date) -> None:
     given(*S1).when(record(period=Period(starts_on=first, ends_on=last))).refused("outside the grant period")
+
+
+def test_under_extend_a_receipt_is_taken_to_the_end_of_the_months_made_up() -> None:
+    """S2: Caritas, vacant for three months of 2019, is funded to 14 January 2021; DRK, never vacant, is not."""
+    made_up = Period(starts_on=date(2020, 12, 15), ends_on=date(2021, 1, 14))
+    beyond = Period(starts_on=date(2021, 1, 1), ends_on=date(2021, 1, 15))
+    extended = under(S2, vacancy_outcome="extend")
+    given(*extended).when(record(period=made_up)).then(spent(period=made_up))
+    given(*extended).when(record(period=beyond)).refused("for which the position is funded")
+    given(*extended).when(record(provider="drk", period=made_up)).refused("for which the position is funded")
+    given(*S2).when(record(period=made_up)).refused("outside the grant period")
+
+
+def test_under_a_window_by_position_a_receipt_is_taken_as_long_as_its_own_window_lasts() -> None:
+    """Filled on 1 Jan 2019, two years end on 31 Dec 2020; cost from before the grant is never taken."""
+    later = [awarded(rules=RULES.model_copy(update={"window": "position"})), filled("drk", starts_on=date(2019, 1, 1))]
+    december = Period(starts_on=date(2020, 12, 1), ends_on=date(2020, 12, 31))
+    given(*later).when(record(provider="drk", period=december)).then(spent(provider="drk", period=december))
+    beyond = Period(starts_on=date(2020, 12, 1), ends_on=date(2021, 1, 1))
+    given(*later).when(record(provider="drk", period=beyond)).refused("for which the position is funded")
+    before = Period(starts_on=date(2018, 10, 14), ends_on=date(2018, 10, 31))
+    given(*later).when(record(provider="drk", period=before)).refused("for which the position is funded")
 
 
 def test_a_payment_of_tomorrow_is_refused_today() -> None:

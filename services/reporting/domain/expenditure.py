@@ -3,13 +3,15 @@
 from typing import get_args
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from services.reporting.domain import funding
 from services.reporting.domain.bounds import BoundedPeriod, PaidCents, Words
 from services.reporting.domain.receipts import Receipt, Receipts
-from services.reporting.domain.staffing import Staffing
+from services.reporting.domain.staffing import Staffing, runs_on
+from services.reporting.domain.window import held_by
 from shared.decider import Around, Command
 from shared.errors import Missing, Refused
 from shared.event import Event
-from shared.events.codes import Day, Written
+from shared.events.codes import LAST_DAY, Day, Written
 from shared.events.money import CostType, Expenditure, ExpenditureCorrected, ExpenditureRecorded, SpentFor
 from shared.events.reporting import GrantAwarded
 
@@ -114,12 +116,11 @@ def _receipt(receipts: Receipts, receipt_ref: str) -> Receipt:
 def _expenditure(award: GrantAwarded, command: RecordExpenditure, around: Around[Staffing]) -> Expenditure:
     if command.paid_on > around.today:
         raise Refused("A payment cannot be recorded before the day it is made.")
-    granted = award.grant_period
-    if command.period.starts_on < granted.starts_on or command.period.ends_on > granted.ends_on:
-        raise Refused("The days that were paid for lie outside the grant period.")
+    provider = _provider(award, command.position_id, around.register)
+    _check_period(award, command, around.register)
     return Expenditure(
         position_id=command.position_id,
-        provider=_provider(award, command.position_id, around.register),
+        provider=provider,
         paid_on=command.paid_on,
         purpose=PURPOSES.get(command.purpose, "other"),
         cents=command.cents,
@@ -129,6 +130,20 @@ def _expenditure(award: GrantAwarded, command: RecordExpenditure, around: Around
         kept_in=command.kept_in,
         note_ref=note_ref(award.grant_id, command.receipt_ref) if words_of(command) else None,
     )
+
+
+def _check_period(award: GrantAwarded, command: RecordExpenditure, staffing: Staffing) -> None:
+    """Where the notice lets a position run on after the grant period, its cost does too: to the end of its window."""
+    granted = award.grant_period
+    last = granted.ends_on
+    if runs_on(award):
+        held = held_by(staffing.positions[command.position_id], award.grant_id, LAST_DAY)
+        last = max(last, funding.ends_on(award, command.position_id, held, LAST_DAY) or last)
+    if command.period.starts_on >= granted.starts_on and command.period.ends_on <= last:
+        return
+    if runs_on(award):
+        raise Refused("The days that were paid for lie outside the days for which the position is funded.")
+    raise Refused("The days that were paid for lie outside the grant period.")
 
 
 def _provider(award: GrantAwarded, position_id: UUID, staffing: Staffing) -> str:
