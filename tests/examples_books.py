@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from shared.event import Event
-from shared.events import budget, money
+from shared.events import budget, money, notices
 from shared.events.codes import Period
 from shared.ids import wire_id
 from tests.example_ids import GRANT, POSITION
@@ -34,6 +34,32 @@ OF_BOOKS: list[Event] = [
     money.FundsReturned(
         grant_id=GRANT, provider="caritas", cents=2_274_259, paid_on=date(2021, 1, 11), payment_ref="R-1"
     ),
+    money.RepaymentDrafted(grant_id=GRANT, cents=1_240_000, paid_on=date(2021, 1, 14), payment_ref="E-1"),
+    notices.AwardAmended(
+        grant_id=GRANT,
+        notice_ref="RPS-2019-12",
+        decided_on=date(2019, 6, 3),
+        effective_on=date(2019, 7, 1),
+        ends_on=date(2020, 12, 31),
+        cap_cents=32_000_000,
+        fte_hundredths=230,
+        shares={"caritas": 80, "diakonie": 50, "drk": 100},
+    ),
+    notices.GrantRevoked(
+        grant_id=GRANT, notice_ref="RPS-2020-4", decided_on=date(2020, 2, 3), effective_on=date(2020, 1, 1)
+    ),
+    notices.GrantWithdrawn(
+        grant_id=GRANT, notice_ref="RPS-2020-5", decided_on=date(2020, 2, 3), effective_on=date(2018, 10, 15)
+    ),
+    notices.ClaimWaived(
+        grant_id=GRANT,
+        claim="interest",
+        cents=78_801,
+        decided_on=date(2021, 2, 1),
+        notice_ref="RPS-2021-1",
+        note_ref=wire_id("note", "rps-2021-1"),
+    ),
+    notices.PeriodClosed(grant_id=GRANT, through_on=date(2018, 12, 31)),
     budget.BudgetSet(
         grant_id=GRANT,
         provider="drk",

@@ -11,9 +11,17 @@ from fastapi import APIRouter, Query, Request, Response
 from services.reporting import views
 from services.reporting.ahead import ahead_routes
 from services.reporting.books import book_routes
+from services.reporting.domain.closing import ClosePeriod
 from services.reporting.domain.contract import RecordContract
 from services.reporting.domain.grant import RecordAward
-from services.reporting.domain.payments import DrawDownFunds, PassOnFunds, ReceiveFunds, ReturnFunds
+from services.reporting.domain.notices import AmendAward, RevokeGrant, WithdrawGrant
+from services.reporting.domain.payments import (
+    ApproveRepayment,
+    DrawDownFunds,
+    PassOnFunds,
+    ReceiveFunds,
+    ReturnFunds,
+)
 from services.reporting.domain.position import (
     CorrectFilling,
     FillPosition,
@@ -55,6 +63,11 @@ COMMANDS: list[tuple[str, str, type[Command]]] = [
     ("POST", "/grants/{grant_id}/funds-received", ReceiveFunds),
     ("POST", "/grants/{grant_id}/funds-passed-on", PassOnFunds),
     ("POST", "/grants/{grant_id}/funds-returned", ReturnFunds),
+    ("POST", "/grants/{grant_id}/funds-returned/approved", ApproveRepayment),
+    ("POST", "/grants/{grant_id}/amendments", AmendAward),
+    ("POST", "/grants/{grant_id}/revocation", RevokeGrant),
+    ("POST", "/grants/{grant_id}/withdrawal", WithdrawGrant),
+    ("POST", "/grants/{grant_id}/closed-periods", ClosePeriod),
     ("POST", "/positions/{position_id}/fillings", FillPosition),
     ("POST", "/positions/{position_id}/vacancies", VacatePosition),
     ("POST", "/positions/{position_id}/replacements", ReplacePerson),

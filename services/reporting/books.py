@@ -5,9 +5,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Response
 
 from services.reporting import views
-from services.reporting.domain import budget, expenditure
+from services.reporting.domain import budget, expenditure, notices
 from services.reporting.domain.budget import ApproveBudget, SetBudget, ShiftBudget
 from services.reporting.domain.expenditure import CorrectExpenditure, RecordExpenditure, StrikeExpenditure, words_of
+from services.reporting.domain.notices import WaiveClaim
 from services.reporting.figures.budget_list import budget_list
 from services.reporting.figures.ledger import ledger
 from services.reporting.figures.receipt_list import receipt_list
@@ -25,11 +26,12 @@ def book_routes(router: APIRouter, service: Service) -> None:
     """What was spent, what may be spent, and what both add up to."""
     _expenditure(router, service)
     _budgets(router, service)
+    _waivers(router, service)
     _ledger(router, service)
 
     @router.get("/notes/{note_ref}", operation_id="ShowNote")
     async def note(note_ref: str, caller: Annotated[Caller, allowed("ShowNote")]) -> dict[str, Any]:
-        """The words behind a `note_ref`: the purpose of an expenditure, the reason of a change of a budget."""
+        """The words behind a `note_ref`: the purpose of an expenditure, the reason of a budget or a waiver."""
         ref = id_in_path(note_ref)
         known = await service.vault.read(service.pool, NOTE, [ref])
         if ref not in known:
@@ -86,6 +88,15 @@ def _budgets(router: APIRouter, service: Service) -> None:
         async with snapshot(service) as connection:
             facts = await views.grant_facts(connection, service.settings.source, grant)
         return budget_list(facts, grant)
+
+
+def _waivers(router: APIRouter, service: Service) -> None:
+    async def reason(command: WaiveClaim) -> Also:
+        """The reason goes to the vault; the fact says where it lies."""
+        row = service.vault.seal(notices.note_ref(command), NOTE, {"text": command.reason})
+        return lambda facts: [row]
+
+    command_route(router, "POST", "/grants/{grant_id}/waivers", WaiveClaim, service.executor, also=reason)
 
 
 def _ledger(router: APIRouter, service: Service) -> None:

@@ -40,6 +40,50 @@ GERMAN: dict[str, str] = {
     "With this payment the provider would pay back more than it got.": (
         "Mit dieser Zahlung würde der Träger mehr zurückzahlen, als er bekommen hat."
     ),
+    "No repayment waits for approval under this reference.": (
+        "Unter diesem Zeichen wartet keine Erstattung auf Freigabe."
+    ),
+    "Who drafted a repayment does not approve it: that takes a second person.": (
+        "Wer eine Erstattung entworfen hat, gibt sie nicht frei: Das tut eine zweite Person."
+    ),
+    # notices, closing
+    "Another notice is already recorded under this reference.": (
+        "Unter diesem Zeichen ist schon ein anderer Bescheid erfasst."
+    ),
+    "A notice cannot be recorded before the day of its decision.": (
+        "Ein Bescheid kann nicht vor dem Tag erfasst werden, an dem er ergeht."
+    ),
+    "The award was revoked or withdrawn already.": "Die Bewilligung ist schon widerrufen oder zurückgenommen.",
+    "The award was revoked or withdrawn: it cannot be amended any more.": (
+        "Die Bewilligung ist widerrufen oder zurückgenommen: Sie kann nicht mehr geändert werden."
+    ),
+    "The award was revoked or withdrawn: nothing more is drawn down.": (
+        "Die Bewilligung ist widerrufen oder zurückgenommen: Es wird nichts mehr abgerufen."
+    ),
+    "An amendment cannot be recorded before the day from which it holds.": (
+        "Eine Änderung kann nicht vor dem Tag erfasst werden, ab dem sie gilt."
+    ),
+    "An amendment holds from a day of the grant, and not from before the last amendment.": (
+        "Eine Änderung gilt ab einem Tag der Zuwendung, und nicht ab einem Tag vor der letzten Änderung."
+    ),
+    "The grant would end before it starts.": "Die Zuwendung würde enden, bevor sie beginnt.",
+    "An amendment leaves every provider of the award a share.": (
+        "Eine Änderung lässt jedem Träger des Bescheids einen Anteil."
+    ),
+    "With this amendment more would have been received than the cap of the grant.": (
+        "Mit dieser Änderung wäre mehr eingegangen als der Höchstbetrag der Zuwendung."
+    ),
+    "A revocation holds from a day of the grant; an award that never held is withdrawn.": (
+        "Ein Widerruf gilt ab einem Tag der Zuwendung; eine Bewilligung, die nie galt, wird zurückgenommen."
+    ),
+    "More would be waived than the cap of the grant.": ("Es würde mehr erlassen als der Höchstbetrag der Zuwendung."),
+    "A period is closed after its last day.": "Ein Zeitraum wird nach seinem letzten Tag abgeschlossen.",
+    "A period of the grant ends after the grant began.": (
+        "Ein Zeitraum der Zuwendung endet nach dem Beginn der Zuwendung."
+    ),
+    "The period of that day is closed: only what is recorded of it can be corrected.": (
+        "Der Zeitraum dieses Tages ist abgeschlossen: Nur was für ihn erfasst ist, kann berichtigt werden."
+    ),
     # budgets
     "A budget is shifted to another line or to another provider: name one of the two.": (
         "Ein Ansatz wird auf eine andere Haushaltsstelle oder einen anderen Träger verschoben: Nennen Sie eins davon."

@@ -87,6 +87,16 @@ def _sums(providers: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
 def _town_and_state(out: Output, found: Mapping[str, Any]) -> None:
     out.line(f"Höchstbetrag · cap: {euros(found['cap_cents'])}")
     out.line(f"Erstattung an das Land · repayment to the state: {euros(found['repayment_cents'])}")
+    if found["repayment_waived_cents"]:
+        out.line(f"davon erlassen · waived of it: {euros(found['repayment_waived_cents'])}")
+        out.line(f"noch zu erstatten · left to repay: {euros(found['repayment_open_cents'])}")
+    if found["ended"]:
+        how = {
+            "revoked": "widerrufen ab · revoked from",
+            "withdrawn": "zurückgenommen mit Wirkung vom · withdrawn from",
+        }
+        ended = found["ended"]
+        out.line(f"Bewilligung {how[ended['what']]} {ended['effective_on']} ({ended['notice_ref']})")
     out.line(f"vom Land eingegangen · received: {euros(found['received_cents'])}")
     out.line(f"Stadt erhält vom Land · town receives from the state: {euros(found['state_settlement_cents'])}")
     out.line(f"Stadt trägt selbst · town carries itself: {euros(found['town_carries_cents'])}")
@@ -100,6 +110,9 @@ def _interest(out: Output, found: Mapping[str, Any]) -> None:
     days = f"{found['interest_days']} Tage · days"
     if found["interest_cents"] is not None:
         out.line(f"Zinsen · interest: {euros(found['interest_cents'])} ({days})")
+        if found["interest_waived_cents"]:
+            left = euros(found["interest_open_cents"])
+            out.line(f"Verzicht · waived: {euros(found['interest_waived_cents'])}, offen · left: {left}")
         return
     missing = ", ".join(found["interest_unknown_half_years"])
     out.line(

@@ -95,4 +95,16 @@ class FundsReturned(Event):
         return f"grant-{self.grant_id}"
 
 
-MoneyEvent = ExpenditureRecorded | ExpenditureCorrected | FundsDrawnDown | FundsReturned
+class RepaymentDrafted(Event):
+    """Erstattung an das Land entworfen: paid back once a second person approved it; then it is `FundsReturned`."""
+
+    grant_id: UUID
+    cents: Cents
+    paid_on: date
+    payment_ref: Written
+
+    def stream(self) -> str:
+        return f"grant-{self.grant_id}"
+
+
+MoneyEvent = ExpenditureRecorded | ExpenditureCorrected | FundsDrawnDown | RepaymentDrafted | FundsReturned

@@ -1,6 +1,6 @@
 """Facts of reporting: contract, award, positions and payments. All amounts are integer cents.
 
-What was spent or paid back stands in `money`, budgets in `budget`.
+What was spent or paid back stands in `money`, budgets in `budget`, what changes an award in `notices`.
 """
 
 from datetime import date
@@ -11,6 +11,7 @@ from shared.event import Event
 from shared.events.budget import BudgetEvent
 from shared.events.codes import Cents, FteHundredths, Period, ProviderId, QualificationClass, Value, Written
 from shared.events.money import MoneyEvent
+from shared.events.notices import NoticeEvent
 
 StatedClass = QualificationClass | Literal["not_stated"]
 """Outside every grant a position may leave its class open: no rate hangs on it."""
@@ -206,4 +207,5 @@ ReportingEvent = (
     | ReportApproved
     | MoneyEvent
     | BudgetEvent
+    | NoticeEvent
 )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from shared.event import Event
-from shared.events import budget, money
+from shared.events import budget, money, notices
 from shared.history.sentence import Sentence
 
 SENTENCES: Mapping[type[Event], Sentence] = {
@@ -25,6 +25,29 @@ SENTENCES: Mapping[type[Event], Sentence] = {
         "Zurückgezahlt am {paid_on} durch {provider}: {cents} ({payment_ref}).",
         "Paid back on {paid_on} by {provider}: {cents} ({payment_ref}).",
     ),
+    money.RepaymentDrafted: Sentence(
+        "Erstattung an das Land zum {paid_on} entworfen: {cents} ({payment_ref}).",
+        "Repayment to the state on {paid_on} drafted: {cents} ({payment_ref}).",
+    ),
+    notices.AwardAmended: Sentence(
+        "Änderungsbescheid {notice_ref} vom {decided_on}, gilt ab {effective_on}: {cap_cents} für {fte_hundredths} VZÄ "
+        "bis {ends_on}.",
+        "Notice of amendment {notice_ref} of {decided_on}, from {effective_on}: {cap_cents} for {fte_hundredths} FTE "
+        "until {ends_on}.",
+    ),
+    notices.GrantRevoked: Sentence(
+        "Bewilligung widerrufen ab {effective_on}, Bescheid {notice_ref} vom {decided_on}.",
+        "Award revoked from {effective_on}, notice {notice_ref} of {decided_on}.",
+    ),
+    notices.GrantWithdrawn: Sentence(
+        "Bewilligung zurückgenommen mit Wirkung vom {effective_on}, Bescheid {notice_ref} vom {decided_on}.",
+        "Award withdrawn with effect from {effective_on}, notice {notice_ref} of {decided_on}.",
+    ),
+    notices.ClaimWaived: Sentence(
+        "Das Land verzichtet auf {claim}: {cents}, Bescheid {notice_ref} vom {decided_on}.",
+        "The state waives {claim}: {cents}, notice {notice_ref} of {decided_on}.",
+    ),
+    notices.PeriodClosed: Sentence("Zeitraum bis {through_on} abgeschlossen.", "Period through {through_on} closed."),
     budget.BudgetSet: Sentence(
         "Haushaltsansatz {budget_year} von {provider} für {budget_line} entworfen: {cents} statt {before_cents} "
         "({notice_ref}).",

@@ -18,6 +18,9 @@ WORDS: Mapping[str, Both] = {
     "other": both("Sonstiges", "other"),
     "yes": both("ja", "yes"),
     "no": both("nein", "no"),
+    # claims of the state
+    "repayment": both("Erstattung", "repayment"),
+    "interest": both("Zinsen", "interest"),
     # purposes of consent
     "counselling": both("Beratung", "counselling"),
     "sharing": both("Weitergabe", "sharing"),

@@ -16,6 +16,7 @@ from services.reporting.figures.question import Question
 from services.reporting.figures.settlement import Repaid, grant_settlement
 from shared.errors import Missing
 from shared.event import Event
+from shared.events.notices import GrantWithdrawn
 from shared.events.reporting import GrantRules
 from shared.money import half_up
 from tests.given import recorded
@@ -129,7 +130,9 @@ def test_there_is_no_such_amount() -> None:
 def test_each_formula_is_used_by_some_amount() -> None:
     shown = {each["formula"]["de"] for name in names(HISTORY) for each in walk(explained(HISTORY, name))}
     other = ruled(HISTORY, basis="cap_share", surplus="return")
-    shown |= {each["formula"]["de"] for name in names(other) for each in walk(explained(other, name))}
+    void = [*HISTORY, GrantWithdrawn(grant_id=GRANT, notice_ref="R-9", decided_on=START, effective_on=START)]
+    for history in (other, void):
+        shown |= {each["formula"]["de"] for name in names(history) for each in walk(explained(history, name))}
     assert shown == {german for german, _, _ in FORMULAS.values()}
 
 

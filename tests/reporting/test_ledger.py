@@ -21,6 +21,7 @@ from shared.errors import Missing
 from shared.event import Event, Fact
 from shared.events.budget import BudgetApproved, BudgetChange
 from shared.events.money import FundsReturned
+from shared.events.notices import AwardAmended
 from shared.events.reporting import FundsPassedOn, FundsReceived
 from tests.given import recorded
 from tests.reporting.receipts import put_right, said, spent
@@ -125,6 +126,28 @@ def test_a_budget_moves_from_the_whole_to_lines_and_what_is_more_or_less_is_a_re
     assert ("Reserve", "town") not in standing(*S1, shift)
 
 
+def test_an_amendment_raises_the_claim_and_what_is_still_undivided() -> None:
+    """320,000.00 by 80 : 50 : 100 is 111,304.35, 69,565.22 and 139,130.43; DRK's share was divided before."""
+    amendment = AwardAmended(
+        grant_id=GRANT,
+        notice_ref="RPS-2018-90",
+        decided_on=date(2018, 11, 1),
+        effective_on=date(2018, 11, 1),
+        ends_on=date(2020, 12, 31),
+        cap_cents=320_000_00,
+        fte_hundredths=230,
+        shares={"caritas": 80, "diakonie": 50, "drk": 100},
+    )
+    split = approved(change("drk", None, None, DRK, 0), change("drk", "personnel", 2018, 0, DRK))
+    found = standing(*S1, split, amendment)
+    assert found["Claim", "state"] == 320_000_00
+    assert found["Budget", "caritas", "undivided"] == -111_304_35
+    assert found["Budget", "diakonie", "undivided"] == -69_565_22
+    assert found["Budget", "drk", "personnel", "2018"] == -DRK
+    assert found["Reserve", "town"] == -(139_130_43 - DRK)
+    assert sum(found.values()) == 0
+
+
 def test_overdrawn_accounts_are_named() -> None:
     assert overdrawn(standing(*PAID)) == []
     assert overdrawn(standing(*S1, passed_on("drk", 1))) == [("Till", "town")]
@@ -133,7 +156,8 @@ def test_overdrawn_accounts_are_named() -> None:
 
 
 BOOKED = ["RecordAward", "ReceiveFunds", "PassOnFunds", "ReturnFunds", "RecordExpenditure", "CorrectExpenditure"]
-BOOKED += ["StrikeExpenditure", "SetBudget", "ShiftBudget", "ApproveBudget", "DrawDownFunds"]
+BOOKED += ["StrikeExpenditure", "SetBudget", "ShiftBudget", "ApproveBudget", "DrawDownFunds", "ApproveRepayment"]
+BOOKED += ["AmendAward"]
 
 
 def wished() -> st.SearchStrategy[Command]:

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from services.reporting.domain.payments import DrawDownFunds, PassOnFunds, ReceiveFunds, ReturnFunds
+from services.reporting.domain.payments import ApproveRepayment, DrawDownFunds, PassOnFunds, ReceiveFunds, ReturnFunds
 from shared.event import Event
-from shared.events.money import FundsDrawnDown, FundsReturned
+from shared.events.money import FundsDrawnDown, FundsReturned, RepaymentDrafted
 from shared.events.reporting import FundsPassedOn, FundsReceived
 from tests.given import TODAY, given
 from tests.reporting.weinheim import GRANT, awarded, some_id
@@ -41,6 +41,14 @@ def passed_on(command: PassOnFunds) -> FundsPassedOn:
 
 def returned(command: ReturnFunds) -> FundsReturned:
     return FundsReturned(**dict(command))
+
+
+def drafted(command: ReturnFunds) -> RepaymentDrafted:
+    return RepaymentDrafted(**command.model_dump(exclude={"provider"}))
+
+
+def approve(ref: str = "R-1") -> ApproveRepayment:
+    return ApproveRepayment(grant_id=GRANT, payment_ref=ref)
 
 
 PAID: list[Event] = [awarded(), received(receive()), passed_on(pass_on())]
@@ -102,10 +110,46 @@ def test_what_a_provider_paid_back_may_be_passed_on_again() -> None:
 
 def test_the_town_pays_back_what_it_did_not_pass_on() -> None:
     rest = CAP_CENTS - CARITAS_CENTS
-    given(*PAID).when(give_back(rest, None)).then(returned(give_back(rest, None)))
+    given(*PAID).when(give_back(rest, None)).then(drafted(give_back(rest, None)))
     given(*PAID).when(give_back(rest + 1, None)).refused("more than it has")
     given(*PAID, returned(give_back(rest, None))).when(pass_on(1, payment_ref="W-2", provider="drk")).refused(
         "received"
     )
     given().when(give_back(1, None)).missing()
     given(awarded()).when(pass_on(grant_id=some_id("another"))).missing()
+
+
+REST_CENTS = CAP_CENTS - CARITAS_CENTS
+WAITING: list[Event] = [*PAID, drafted(give_back(REST_CENTS, None))]
+PAID_BACK: list[Event] = [*WAITING, returned(give_back(REST_CENTS, None))]
+
+
+def test_a_repayment_to_the_state_takes_a_second_person() -> None:
+    given(*WAITING).when(approve(), by="system").refused("second person")
+    given(*WAITING).when(approve(), by="controller").then(returned(give_back(REST_CENTS, None)))
+    given(*PAID_BACK).when(approve(), by="controller").nothing()
+    given(*PAID).when(approve(), by="controller").refused("No repayment waits")
+    given(*PAID).when(give_back(CARITAS_CENTS)).then(returned(give_back(CARITAS_CENTS)))
+
+
+def test_a_repayment_that_is_only_drafted_is_not_paid_back() -> None:
+    drk = pass_on(REST_CENTS - 63_913_04, TODAY, provider="drk", payment_ref="W-2")
+    given(*WAITING).when(drk).then(passed_on(drk))
+    given(*WAITING, passed_on(drk)).when(approve(), by="controller").refused("more than it has")
+
+
+def test_a_repayment_is_drafted_ahead_and_approved_on_its_day_or_later() -> None:
+    ahead = give_back(1, None, TOMORROW)
+    given(*PAID).when(ahead).then(drafted(ahead))
+    given(*PAID, drafted(ahead)).when(approve(), by="controller").refused("before the day")
+    given(*PAID, drafted(ahead)).when(approve(), today=TOMORROW, by="controller").then(returned(ahead))
+
+
+def test_a_repayment_is_drafted_once_and_its_reference_is_its_own() -> None:
+    given(*WAITING).when(give_back(REST_CENTS, None)).nothing()
+    given(*PAID_BACK).when(give_back(REST_CENTS, None)).nothing()
+    given(*WAITING).when(give_back(1, None)).refused("Another payment")
+    given(*WAITING).when(give_back(1)).refused("Another payment")
+    given(*PAID, returned(give_back(1))).when(give_back(1, None)).refused("Another payment")
+    before = [*PAID, returned(give_back(1, None))]
+    given(*before).when(give_back(1, None)).nothing()

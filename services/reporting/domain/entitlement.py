@@ -47,9 +47,15 @@ def rule_version(rules: GrantRules) -> str:
     return "/".join((ALGORITHM, rules.window, rules.proration, rules.basis, rules.vacancy_outcome))
 
 
-def entitlement(award: GrantAwarded, positions: Mapping[UUID, Timeline], as_of: date) -> list[Row]:
-    """Every provider with a position in the grant, by every budget year from the first funded day through `as_of`."""
-    return rows_of(position_years(award, positions, as_of), providers_of(award, positions, as_of), as_of)
+def entitlement(
+    award: GrantAwarded, positions: Mapping[UUID, Timeline], as_of: date, earned_until: date | None = None
+) -> list[Row]:
+    """Every provider with a position in the grant, by every budget year from the first funded day through `as_of`.
+
+    `earned_until`: the last day on which anything is earned, where the award was revoked.
+    """
+    through = as_of if earned_until is None else min(as_of, earned_until)
+    return rows_of(position_years(award, positions, through), providers_of(award, positions, as_of), as_of)
 
 
 def rows_of(earned: Sequence[PositionYear], providers: Sequence[str], as_of: date) -> list[Row]:

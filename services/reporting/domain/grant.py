@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from services.reporting.domain.bounds import BoundedPeriod, PaidCents
+from services.reporting.domain.closing import ClosePeriod, close_period
 from services.reporting.domain.expenditure import (
     CorrectExpenditure,
     RecordExpenditure,
@@ -15,17 +16,29 @@ from services.reporting.domain.expenditure import (
     strike_expenditure,
 )
 from services.reporting.domain.granted import Grant, awarded, evolve
+from services.reporting.domain.notices import (
+    AmendAward,
+    RevokeGrant,
+    WaiveClaim,
+    WithdrawGrant,
+    amend_award,
+    revoke_grant,
+    waive_claim,
+    withdraw_grant,
+)
 from services.reporting.domain.payments import (
+    ApproveRepayment,
     DrawDownFunds,
     PassOnFunds,
     ReceiveFunds,
     ReturnFunds,
+    approve_repayment,
     draw_down_funds,
     pass_on_funds,
     receive_funds,
     return_funds,
 )
-from services.reporting.domain.staffing import Staffing
+from services.reporting.domain.staffing import Staffing, check_open
 from shared.decider import Around, Command, Decider
 from shared.errors import Refused
 from shared.event import Event
@@ -56,14 +69,26 @@ GrantCommand = (
     | ReceiveFunds
     | PassOnFunds
     | ReturnFunds
+    | ApproveRepayment
     | RecordExpenditure
     | CorrectExpenditure
     | StrikeExpenditure
+    | AmendAward
+    | RevokeGrant
+    | WithdrawGrant
+    | WaiveClaim
+    | ClosePeriod
 )
 
 
 def decide(state: Grant, command: GrantCommand, around: Around[Staffing]) -> list[Event]:
     """What the command leads to. Raises `Refused` where a rule says no, `Missing` where there is no such grant."""
+    decided = _decided(state, command, around)
+    check_open(state.closed_through, decided)
+    return decided
+
+
+def _decided(state: Grant, command: GrantCommand, around: Around[Staffing]) -> list[Event]:
     match command:
         case RecordAward():
             return record_award(state, command)
@@ -75,6 +100,18 @@ def decide(state: Grant, command: GrantCommand, around: Around[Staffing]) -> lis
             return pass_on_funds(state, command, around.register.amounts_of(command.grant_id), around.today)
         case ReturnFunds():
             return return_funds(state, command, around.today)
+        case ApproveRepayment():
+            return approve_repayment(state, command, around)
+        case AmendAward():
+            return amend_award(state, command, around)
+        case RevokeGrant():
+            return revoke_grant(state, command, around.today)
+        case WithdrawGrant():
+            return withdraw_grant(state, command, around.today)
+        case WaiveClaim():
+            return waive_claim(state, command, around.today)
+        case ClosePeriod():
+            return close_period(state, command, around.today)
         case CorrectExpenditure():
             return correct_expenditure(awarded(state), state.receipts, command, around)
         case RecordExpenditure():
@@ -87,15 +124,16 @@ def decide(state: Grant, command: GrantCommand, around: Around[Staffing]) -> lis
 
 def record_award(state: Grant, command: RecordAward) -> list[Event]:
     award = GrantAwarded(**dict(command))
-    if state.award == award:
+    if state.awarded == award:
         return []
-    if state.award is not None:
+    if state.awarded is not None:
         raise Refused("Another award is already recorded under this id.")
     return [award]
 
 
 COMMANDS = (
-    *(RecordAward, DrawDownFunds, ReceiveFunds, PassOnFunds, ReturnFunds),
+    *(RecordAward, DrawDownFunds, ReceiveFunds, PassOnFunds, ReturnFunds, ApproveRepayment),
     *(RecordExpenditure, CorrectExpenditure, StrikeExpenditure),
+    *(AmendAward, RevokeGrant, WithdrawGrant, WaiveClaim, ClosePeriod),
 )
 DECIDER = Decider("grant", COMMANDS, Grant(), evolve, decide)

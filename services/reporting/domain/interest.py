@@ -4,7 +4,7 @@ A base rate (section 247 BGB) is valid for its half-year alone. Where one is not
 yet: it is said, never guessed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -38,6 +38,8 @@ BASE_RATES: Mapping[date, Fraction] = {
 class Stage:
     """Days, both included, with one rate; None if the half-year's base rate is not known."""
 
+    cents: int
+    """What is owed on these days."""
     starts_on: date
     ends_on: date
     rate: Fraction | None
@@ -45,6 +47,10 @@ class Stage:
     @property
     def days(self) -> int:
         return days_between(self.starts_on, self.ends_on)
+
+    @property
+    def exact_cents(self) -> Fraction | None:
+        return None if self.rate is None else self.cents * self.rate * Fraction(self.days, 365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +65,29 @@ class Interest:
     @property
     def unknown_half_years(self) -> tuple[date, ...]:
         """The first days of the half-years without a base rate."""
-        return tuple(half_year_of(stage.starts_on) for stage in self.stages if stage.rate is None)
+        unknown = (half_year_of(stage.starts_on) for stage in self.stages if stage.rate is None)
+        return tuple(sorted(set(unknown)))
+
+
+Debt = tuple[int, date]
+"""Cents, and the day on which the duty to pay them back begins."""
 
 
 def interest(cents: int, duty_from: date, paid_on: date) -> Interest:
     """From the day after the duty begins through the day of payment."""
-    stages = tuple(_stages(duty_from + ONE_DAY, paid_on))
-    days = sum(stage.days for stage in stages)
+    return interest_on([(cents, duty_from)], paid_on)
+
+
+def interest_on(debts: Sequence[Debt], paid_on: date) -> Interest:
+    """On each debt from its own day; the sum is rounded once. `days`: those of the longest."""
+    by_debt = [tuple(_stages(cents, duty_from + ONE_DAY, paid_on)) for cents, duty_from in debts]
+    days = max((sum(stage.days for stage in stages) for stages in by_debt), default=0)
+    stages = tuple(stage for each in by_debt for stage in each)
     exact = Fraction(0)
     for stage in stages:
-        if stage.rate is None:
+        if stage.exact_cents is None:
             return Interest(days, None, None, stages)
-        exact += cents * stage.rate * Fraction(stage.days, 365)
+        exact += stage.exact_cents
     return Interest(days, half_up(exact), exact, stages)
 
 
@@ -79,10 +96,10 @@ def half_year_of(day: date) -> date:
     return date(day.year, 1 if day.month <= 6 else 7, 1)
 
 
-def _stages(first: date, last: date) -> Iterator[Stage]:
+def _stages(cents: int, first: date, last: date) -> Iterator[Stage]:
     while first <= last:
         begun = half_year_of(first)
         ends_on = date(begun.year, 6, 30) if begun.month == 1 else date(begun.year, 12, 31)
         base = BASE_RATES.get(begun)
-        yield Stage(first, min(last, ends_on), None if base is None else base + POINTS_OVER)
+        yield Stage(cents, first, min(last, ends_on), None if base is None else base + POINTS_OVER)
         first = ends_on + ONE_DAY

@@ -10,13 +10,16 @@ from uuid import UUID
 
 from immutables import Map
 
-from services.reporting.domain import receipts
+from services.reporting.domain import budgets, granted
+from services.reporting.domain.budgets import Amounts
 from services.reporting.domain.cap import cap_shares
+from services.reporting.domain.granted import Grant, amended
 from services.reporting.domain.receipts import Receipts
 from shared.clock import day_in_berlin
 from shared.event import Fact
 from shared.events.budget import BudgetApproved, BudgetChange
 from shared.events.money import Expenditure, ExpenditureCorrected, ExpenditureRecorded, FundsReturned
+from shared.events.notices import AwardAmended
 from shared.events.reporting import FundsPassedOn, FundsReceived, GrantAwarded
 
 Account = tuple[str, ...]
@@ -56,11 +59,17 @@ class Posting:
 def postings(facts: Iterable[Fact], as_of: date) -> list[Posting]:
     """What the facts of one grant moved by `as_of`, in the order in which they were recorded."""
     found: list[Posting] = []
-    known: Receipts = Map()
+    grant = Grant()
+    amounts: Amounts = Map()
     for fact in sorted(facts, key=lambda fact: fact.fact_number):
-        before, known = known, receipts.evolve(known, fact)
+        before, grant = grant, granted.evolve(grant, fact)
+        if isinstance(fact.event, BudgetApproved):
+            amounts = budgets.after(amounts, fact.event.changes)
         if isinstance(fact.event, ExpenditureRecorded | ExpenditureCorrected):
-            posting = _spending(fact, fact.event, before, as_of)
+            posting = _spending(fact, fact.event, before.receipts, as_of)
+        elif isinstance(fact.event, AwardAmended) and before.award is not None and fact.effective_on <= as_of:
+            legs = _amended(before.award, fact.event, amounts)
+            posting = _posting(fact, fact.effective_on, fact.event.notice_ref, legs)
         elif fact.effective_on <= as_of:
             posting = _posting(fact, fact.effective_on, *_moved(fact))
         else:
@@ -112,6 +121,18 @@ def _moved(fact: Fact) -> tuple[str, list[Leg]]:
             return "", _budgeted(approved.changes)
         case _:
             return "", []
+
+
+def _amended(award: GrantAwarded, amendment: AwardAmended, amounts: Amounts) -> list[Leg]:
+    """The claim is what the cap is now. What a provider has undivided follows its share, unless it was shifted."""
+    before, after = cap_shares(award), cap_shares(amended(award, amendment))
+    legs = [Leg(CLAIM, amendment.cap_cents - award.cap_cents)]
+    for provider in after:
+        more = after[provider] - before.get(provider, 0)
+        if (provider, None, None) not in amounts:
+            legs.append(Leg(budget_account(provider, None, None), -more))
+    rest = -sum(leg.cents for leg in legs)
+    return [leg for leg in (*legs, Leg(RESERVE, rest)) if leg.cents]
 
 
 def _from_to(source: Account, target: Account, cents: int) -> list[Leg]:

@@ -11,11 +11,12 @@ from uuid import UUID
 from services.reporting.domain.bounds import PaidCents
 from services.reporting.domain.budgets import Amounts, budget_cents
 from services.reporting.domain.granted import Grant, awarded
-from shared.decider import Command
+from services.reporting.domain.staffing import Staffing
+from shared.decider import Around, Command
 from shared.errors import Refused
 from shared.event import Event
 from shared.events.codes import Day, ProviderId, Written
-from shared.events.money import FundsDrawnDown, FundsReturned
+from shared.events.money import FundsDrawnDown, FundsReturned, RepaymentDrafted
 from shared.events.reporting import FundsPassedOn, FundsReceived
 
 Movement = tuple[date, int]
@@ -60,7 +61,7 @@ class PassOnFunds(Command):
 
 
 class ReturnFunds(Command):
-    """A provider paid back to the town (Rückzahlung); without a provider, the town paid back to the grantor."""
+    """A provider paid back to the town (Rückzahlung). Without one, the town is to pay back: it takes an approval."""
 
     grant_id: UUID
     provider: ProviderId | None = None
@@ -72,11 +73,23 @@ class ReturnFunds(Command):
         return f"grant-{self.grant_id}"
 
 
+class ApproveRepayment(Command):
+    """Freigabe of a repayment to the grantor by a second person: only then it is on record as paid back."""
+
+    grant_id: UUID
+    payment_ref: Written
+
+    def target(self) -> str:
+        return f"grant-{self.grant_id}"
+
+
 def draw_down_funds(state: Grant, command: DrawDownFunds, today: date) -> list[Event]:
     award = awarded(state)
     drawn = FundsDrawnDown(**dict(command))
     if _known(state.drawn_down.get(drawn.payment_ref), drawn):
         return []
+    if state.ended is not None:
+        raise Refused("The award was revoked or withdrawn: nothing more is drawn down.")
     if command.asked_on > today:
         raise Refused("A draw-down cannot be recorded before the day it is made.")
     if sum(each.cents for each in state.drawn_down.values()) + drawn.cents > award.cap_cents:
@@ -113,16 +126,52 @@ def pass_on_funds(state: Grant, command: PassOnFunds, amounts: Amounts, today: d
 
 def return_funds(state: Grant, command: ReturnFunds, today: date) -> list[Event]:
     awarded(state)
+    if command.provider is None:
+        return _draft_repayment(state, command)
+    if command.payment_ref in state.repayments:
+        raise Refused("Another payment is already recorded under this reference.")
     payment = FundsReturned(**dict(command))
     if _known(state.returned.get(payment.payment_ref), payment):
         return []
     _check_day(command.paid_on, today)
-    paid = (payment.paid_on, -payment.cents)
-    if payment.provider is None and _falls_below_zero([*till(state), paid]):
-        raise Refused("With this payment the town would pay back more than it has of the grant.")
-    if payment.provider is not None and _falls_below_zero([*held_by(state, payment.provider), paid]):
+    if _falls_below_zero([*held_by(state, command.provider), (payment.paid_on, -payment.cents)]):
         raise Refused("With this payment the provider would pay back more than it got.")
     return [payment]
+
+
+def approve_repayment(state: Grant, command: ApproveRepayment, around: Around[Staffing]) -> list[Event]:
+    awarded(state)
+    waiting = state.repayments.get(command.payment_ref)
+    if waiting is None:
+        raise Refused("No repayment waits for approval under this reference.")
+    if command.payment_ref in state.returned:
+        return []
+    if waiting.drafted_by == around.actor:
+        raise Refused("Who drafted a repayment does not approve it: that takes a second person.")
+    payment = FundsReturned(**dict(waiting.drafted), provider=None)
+    _check_day(payment.paid_on, around.today)
+    _check_till(state, payment)
+    return [payment]
+
+
+def _draft_repayment(state: Grant, command: ReturnFunds) -> list[Event]:
+    """Nothing is paid back yet, so its day may still come."""
+    drafted = RepaymentDrafted(**command.model_dump(exclude={"provider"}))
+    before = state.repayments.get(command.payment_ref)
+    if before is not None and before.drafted == drafted:
+        return []
+    payment = FundsReturned(**dict(command))
+    if _known(state.returned.get(command.payment_ref), payment):
+        return []
+    if before is not None:
+        raise Refused("Another payment is already recorded under this reference.")
+    _check_till(state, payment)
+    return [drafted]
+
+
+def _check_till(state: Grant, payment: FundsReturned) -> None:
+    if _falls_below_zero([*till(state), (payment.paid_on, -payment.cents)]):
+        raise Refused("With this payment the town would pay back more than it has of the grant.")
 
 
 def till(state: Grant) -> list[Movement]:
@@ -159,4 +208,4 @@ def _known(before: Event | None, payment: Event) -> bool:
     return before is not None
 
 
-PAYMENTS = (DrawDownFunds, ReceiveFunds, PassOnFunds, ReturnFunds)
+PAYMENTS = (DrawDownFunds, ReceiveFunds, PassOnFunds, ReturnFunds, ApproveRepayment)

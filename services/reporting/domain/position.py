@@ -8,7 +8,7 @@ from pydantic import Field
 
 from services.reporting.domain import timeline
 from services.reporting.domain.bounds import HUNDREDTHS_OF_A_POST
-from services.reporting.domain.staffing import Staffing, check_staffing, check_start
+from services.reporting.domain.staffing import Staffing, check_open, check_staffing, check_start
 from services.reporting.domain.timeline import Filling, Span, Timeline, applied, span_on
 from shared.decider import Around, Command, Decider
 from shared.errors import Missing, Refused
@@ -101,6 +101,20 @@ PositionCommand = FillPosition | VacatePosition | ReplacePerson | ShiftShare | C
 
 def decide(state: Position, command: PositionCommand, around: Around[Staffing]) -> list[Event]:
     """What the command leads to. Raises `Refused` where a rule says no, `Missing` where there is no such position."""
+    decided = _decided(state, command, around)
+    for grant_id in _grants(state, decided):
+        check_open(around.register.closed_through.get(grant_id), decided)
+    return decided
+
+
+def _grants(state: Position, decided: list[Event]) -> set[UUID]:
+    """The grants that the position is, or is to be, paid from."""
+    filled = [filling.filled for filling in state.fillings]
+    filled += [event for event in decided if isinstance(event, PositionFilled)]
+    return {each.grant_id for each in filled if each.grant_id is not None}
+
+
+def _decided(state: Position, command: PositionCommand, around: Around[Staffing]) -> list[Event]:
     match command:
         case FillPosition():
             return fill_position(state, command, around.register)

@@ -23,6 +23,8 @@ class Books:
     returned: Mapping[str, int]
     spent: Mapping[str, int]
     ineligible: Mapping[str, int]
+    waived: int = 0
+    """Of the repayment, by the state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,9 @@ class Settlement:
     received_cents: int
     repaid_cents: int
     providers: tuple[ProviderSettlement, ...]
+    waived_cents: int = 0
+    withdrawn: bool = False
+    """The award never held: the state gets all of it back, what the providers are due is the town's."""
 
     @property
     def due_cents(self) -> int:
@@ -84,17 +89,27 @@ class Settlement:
     @property
     def repayment_cents(self) -> int:
         """What of the cap goes back to the state, or is not drawn."""
-        return max(0, self.cap_cents - self.due_cents)
+        return self.cap_cents if self.withdrawn else max(0, self.cap_cents - self.due_cents)
+
+    @property
+    def repayment_waived_cents(self) -> int:
+        """What of it the state waived; no more than is owed."""
+        return min(self.waived_cents, self.repayment_cents)
+
+    @property
+    def repayment_open_cents(self) -> int:
+        """What is left of it then."""
+        return self.repayment_cents - self.repayment_waived_cents
 
     @property
     def state_settlement_cents(self) -> int:
         """Positive: the town receives from the state; negative: it repays."""
-        return self.cap_cents - self.repayment_cents - self.received_cents + self.repaid_cents
+        return self.cap_cents - self.repayment_open_cents - self.received_cents + self.repaid_cents
 
     @property
     def town_carries_cents(self) -> int:
-        """What the providers are due beyond what the state gives."""
-        return self.due_cents - (self.cap_cents - self.repayment_cents)
+        """What the providers are due beyond what the state gives; below zero, what it waived beyond that."""
+        return self.due_cents - (self.cap_cents - self.repayment_open_cents)
 
     @property
     def balance_cents(self) -> int:
@@ -104,7 +119,7 @@ class Settlement:
         return in_hand + self.state_settlement_cents + self.town_carries_cents - settled
 
 
-def settlement(award: GrantAwarded, earned: Mapping[str, int], books: Books) -> Settlement:
+def settlement(award: GrantAwarded, earned: Mapping[str, int], books: Books, *, withdrawn: bool = False) -> Settlement:
     """`earned`: the sum of each provider's rows, in cents."""
     gaps = gap_shares(award, earned)
     providers = sorted({*award.shares, *earned, *books.passed_on, *books.returned, *books.spent, *books.ineligible})
@@ -112,6 +127,8 @@ def settlement(award: GrantAwarded, earned: Mapping[str, int], books: Books) -> 
         cap_cents=award.cap_cents,
         received_cents=books.received,
         repaid_cents=books.repaid,
+        waived_cents=books.waived,
+        withdrawn=withdrawn,
         providers=tuple(
             ProviderSettlement(
                 provider=provider,

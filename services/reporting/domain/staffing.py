@@ -16,12 +16,15 @@ from immutables import Map
 from services.reporting.domain import budgets, timeline
 from services.reporting.domain.bounds import HUNDREDTHS_OF_A_POST
 from services.reporting.domain.budgets import Amounts
+from services.reporting.domain.granted import amended
 from services.reporting.domain.months import ONE_DAY
 from services.reporting.domain.timeline import Span, Timeline
 from shared.decider import Register
 from shared.errors import Refused
-from shared.event import Fact
+from shared.event import Event, Fact
 from shared.events.budget import BudgetApproved
+from shared.events.money import ExpenditureCorrected
+from shared.events.notices import AwardAmended, ClaimWaived, GrantRevoked, GrantWithdrawn, PeriodClosed
 from shared.events.reporting import (
     FillingCorrected,
     GrantAwarded,
@@ -32,6 +35,11 @@ from shared.events.reporting import (
 )
 
 SMALLEST_SHARE_HUNDREDTHS = 25
+STILL_RECORDED = (
+    *(FillingCorrected, ExpenditureCorrected),
+    *(AwardAmended, GrantRevoked, GrantWithdrawn, ClaimWaived, PeriodClosed),
+)
+"""What a closed period still takes: corrections, and what the state decides on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,7 @@ class Staffing:
     grants: Map[UUID, GrantAwarded] = field(default_factory=Map)
     positions: Map[UUID, Timeline] = field(default_factory=Map)
     amounts: Map[UUID, Amounts] = field(default_factory=Map)
+    closed_through: Map[UUID, date] = field(default_factory=Map)
 
     def amounts_of(self, grant_id: UUID) -> Amounts:
         """The budgets in force of a grant."""
@@ -52,6 +61,13 @@ def evolve(staffing: Staffing, fact: Fact) -> Staffing:
     match fact.event:
         case GrantAwarded() as award:
             return replace(staffing, grants=staffing.grants.set(award.grant_id, award))
+        case AwardAmended() as event:
+            award_before = staffing.grants.get(event.grant_id)
+            if award_before is None:
+                return staffing
+            return replace(staffing, grants=staffing.grants.set(event.grant_id, amended(award_before, event)))
+        case PeriodClosed() as event:
+            return replace(staffing, closed_through=staffing.closed_through.set(event.grant_id, event.through_on))
         case PositionFilled() | PositionVacated() | PersonReplaced() | ShareShifted() | FillingCorrected() as event:
             before = staffing.positions.get(event.position_id, Timeline())
             after = timeline.evolve(before, fact)
@@ -77,6 +93,30 @@ def check_staffing(staffing: Staffing, changed: Mapping[UUID, Timeline]) -> None
         held = [span for span in together if span.grant_id == grant_id]
         if award is not None and _most_hundredths(held) > award.fte_hundredths:
             raise Refused("With this the positions of the grant would have more FTE than the award names.")
+
+
+def check_amended(staffing: Staffing, amendment: AwardAmended) -> None:
+    """Raises `Refused` if the positions of the grant hold more than the amended award names."""
+    award = staffing.grants.get(amendment.grant_id)
+    if award is None:
+        return
+    held = {
+        position_id: each
+        for position_id, each in staffing.positions.items()
+        if any(span.grant_id == amendment.grant_id for span in timeline.spans(each))
+    }
+    after = replace(staffing, grants=staffing.grants.set(amendment.grant_id, amended(award, amendment)))
+    check_staffing(after, held)
+
+
+def check_open(closed_through: date | None, events: Iterable[Event]) -> None:
+    """Raises `Refused` for what holds from a day of a closed period, unless it corrects or the state says it."""
+    for event in events:
+        holds_from = event.holds_from()
+        if closed_through is None or holds_from is None or isinstance(event, STILL_RECORDED):
+            continue
+        if holds_from <= closed_through:
+            raise Refused("The period of that day is closed: only what is recorded of it can be corrected.")
 
 
 def check_start(award: GrantAwarded, starts_on: date, *, first: bool) -> None:
@@ -109,7 +149,7 @@ def _most_hundredths(held: list[Span]) -> int:
 
 
 FOLDS = (
-    *(GrantAwarded, BudgetApproved),
+    *(GrantAwarded, AwardAmended, PeriodClosed, BudgetApproved),
     *(PositionFilled, PositionVacated, PersonReplaced, ShareShifted, FillingCorrected),
 )
 REGISTER = Register(Staffing(), evolve, FOLDS)

@@ -5,9 +5,10 @@ from functools import reduce
 from typing import Any
 from uuid import UUID
 
-from services.reporting.domain import budgets
+from services.reporting.domain import budgets, granted
 from services.reporting.domain.budgets import Budgets, Draft, budget_cents, undivided
 from services.reporting.domain.cap import cap_shares
+from services.reporting.domain.granted import Grant
 from shared.errors import Missing
 from shared.event import Fact
 from shared.events.reporting import GrantAwarded
@@ -16,7 +17,7 @@ from shared.events.reporting import GrantAwarded
 def budget_list(facts: Iterable[Fact], grant_id: UUID) -> dict[str, Any]:
     """What each provider may be paid, over all lines and years together. Raises `Missing` if there is no such grant."""
     known = list(facts)
-    award = next((fact.event for fact in known if isinstance(fact.event, GrantAwarded)), None)
+    award = reduce(granted.evolve, known, Grant()).award
     if award is None:
         raise Missing("There is no such grant.")
     found = reduce(budgets.evolve, known, Budgets())

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.reporting.domain.entitlement import entitlement
 from services.reporting.domain.timeline import Timeline
 from services.reporting.figures.question import Known, Question, head, known
 from services.reporting.figures.report import REPORT_EVENTS
 from shared.clock import day_in_berlin
 from shared.event import Fact, canonical
+from shared.events.notices import AwardAmended, GrantRevoked
 from shared.events.reporting import FillingCorrected, GrantAwarded, ReportSubmitted
 
 Cell = tuple[str, int]
@@ -46,8 +46,7 @@ def report_difference(facts: Iterable[Fact], submitted: ReportSubmitted, cut: Ma
 
 
 def _cells(found: Known, asked: Question) -> dict[Cell, int]:
-    rows = entitlement(found.award, found.positions, asked.as_of)
-    return {(row.provider, row.budget_year): row.entitlement_cents for row in rows}
+    return {(row.provider, row.budget_year): row.entitlement_cents for row in found.rows(asked.as_of)}
 
 
 def _row(cell: Cell, submitted_cents: int, now_cents: int, causes: list[Cause]) -> dict[str, object]:
@@ -75,7 +74,10 @@ def _causes(then: Known, now: Known, asked: Question) -> Iterator[Cause]:
         if fact.effective_on > asked.as_of and not moved_here:
             continue
         provider = providers.get(fact.stream)
-        if isinstance(fact.event, GrantAwarded) or provider is not None:
+        of_all = (
+            isinstance(fact.event, GrantAwarded | AwardAmended | GrantRevoked) and fact.stream == now.award.stream()
+        )
+        if of_all or provider is not None:
             yield Cause(fact, provider)
 
 

@@ -6,21 +6,24 @@ from itertools import groupby
 from uuid import UUID
 
 from services.reporting.domain.cap import cap_shares
-from services.reporting.domain.entitlement import PositionYear, position_years, providers_of
+from services.reporting.domain.entitlement import PositionYear, providers_of
 from services.reporting.domain.funding import Part, cents_per_fte_month
-from services.reporting.domain.interest import Interest, interest
+from services.reporting.domain.interest import Interest
 from services.reporting.domain.receipts import spent
-from services.reporting.domain.settlement import ProviderSettlement, Settlement, settlement
+from services.reporting.domain.settlement import ProviderSettlement, Settlement
 from services.reporting.figures.explained import Amount, Step, total
 from services.reporting.figures.formulas import formula
 from services.reporting.figures.question import Known, Question, head, known
 from services.reporting.figures.receipt_list import receipts_in
-from services.reporting.figures.settlement import Repaid, books
+from services.reporting.figures.settlement import Repaid, owed, settled_by, waivers
 from shared.errors import Missing
 from shared.event import Fact, canonical
 from shared.events.money import FundsReturned
+from shared.events.notices import AwardAmended, Claim, GrantRevoked, GrantWithdrawn
 from shared.events.reporting import FundsPassedOn, FundsReceived, GrantAwarded
 
+AWARDED = (GrantAwarded, AwardAmended, GrantRevoked, GrantWithdrawn)
+"""What an award rests on."""
 Payment = FundsReceived | FundsPassedOn | FundsReturned
 
 
@@ -36,7 +39,7 @@ def explained_amount(facts: Iterable[Fact], asked: Question, paid: Repaid | None
 def grant_explanation(facts: Iterable[Fact], asked: Question, paid: Repaid | None) -> bytes:
     """All amounts by name, and the entitlement by position, budget year and days, each with the facts it rests on."""
     found = known(facts, asked)
-    years = position_years(found.award, found.positions, asked.as_of)
+    years = found.years(asked.as_of)
     amounts = Explainer(found, asked).amounts(paid)
     return canonical(
         head(found.award, asked)
@@ -51,14 +54,14 @@ class Explainer:
     """Computes as report and settlement do, and keeps what they were computed from."""
 
     def __init__(self, found: Known, asked: Question) -> None:
-        self._award, self._asked = found.award, asked
+        self._found, self._award, self._asked = found, found.award, asked
         self._facts = [fact for fact in found.facts if fact.stream == found.award.stream()]
-        self._awarded_by = tuple(fact.event_id for fact in self._facts if isinstance(fact.event, GrantAwarded))
-        self._entitlements = self._by_provider(position_years(found.award, found.positions, asked.as_of))
+        self._awarded_by = tuple(fact.event_id for fact in self._facts if isinstance(fact.event, AWARDED))
+        self._entitlements = self._by_provider(found.years(asked.as_of))
         for provider in providers_of(found.award, found.positions, asked.as_of):
             self._entitlements.setdefault(provider, self._total(f"entitlement/{provider}", "entitlement/provider", ()))
         earned = {provider: amount.cents for provider, amount in self._entitlements.items()}
-        self._settled: Settlement = settlement(found.award, earned, books(found, asked.as_of))
+        self._settled: Settlement = settled_by(found, earned, asked.as_of)
 
     def amounts(self, paid: Repaid | None) -> list[Amount]:
         """Every amount once, the whole before its parts."""
@@ -126,17 +129,20 @@ class Explainer:
             yield self._total(f"settlement/{each.provider}", "settlement", paid_out)
             yield self._total(f"surplus/{each.provider}", "surplus", ((1, claim), (-1, cost)))
         repayment = self._repayment(cap, dues)
+        waived = self._waived("repayment", self._settled.repayment_waived_cents)
+        still_owed = self._total("repayment-open", "repayment-open", ((1, repayment), (-1, waived)))
         yield repayment
+        yield still_owed
         received = self._paid("received", self._settled.received_cents, FundsReceived, None)
         repaid = self._paid("repaid", self._settled.repaid_cents, FundsReturned, None)
-        with_state = ((1, cap), (-1, repayment), (-1, received), (1, repaid))
+        with_state = ((1, cap), (-1, still_owed), (-1, received), (1, repaid))
         yield self._total("state-settlement", "state-settlement", with_state)
-        carried = (*((1, due) for due in dues), (-1, cap), (1, repayment))
+        carried = (*((1, due) for due in dues), (-1, cap), (1, still_owed))
         yield self._total("town-carries", "town-carries", carried)
         if paid is not None:
-            owed = interest(repayment.cents, paid.interest_from, paid.repaid_on)
-            if owed.cents is not None:
-                yield self._interest(owed, owed.cents, repayment.cents)
+            due_interest = owed(self._found, still_owed.cents, paid, self._asked.as_of)
+            if due_interest.cents is not None:
+                yield from self._interests(due_interest, due_interest.cents)
 
     def _claim(self, each: ProviderSettlement) -> Amount:
         earned = self._entitlements.get(each.provider)
@@ -149,7 +155,9 @@ class Explainer:
         return self._total(f"due/{each.provider}", f"due/{self._award.rules.surplus}", ((1, lower),))
 
     def _repayment(self, cap: Amount, dues: list[Amount]) -> Amount:
-        """Above the cap nothing is repaid, and there is nothing to add up."""
+        """Above the cap nothing is repaid, and there is nothing to add up. An award withdrawn goes back as a whole."""
+        if self._settled.withdrawn:
+            return self._total("repayment", "repayment/withdrawn", ((1, cap),))
         parts = ((1, cap), *((-1, due) for due in dues))
         return self._total("repayment", "repayment", parts if self._settled.repayment_cents else ())
 
@@ -190,17 +198,37 @@ class Explainer:
             fact_ids=[fact_id for row in rows for fact_id in row.fact_ids],
         )
 
-    def _interest(self, owed: Interest, cents: int, repayment_cents: int) -> Amount:
+    def _waived(self, claim: Claim, cents: int) -> Amount:
+        """No more than is owed, whatever the notices say."""
+        said = waivers(self._found, claim, self._asked.as_of)
+        steps = tuple(
+            Step({"what": "waiver", "notice_ref": waived.notice_ref}, Fraction(waived.cents), (fact_id,))
+            for waived, fact_id in said
+        )
+        whole = steps if sum(waived.cents for waived, _ in said) == cents else ()
+        fact_ids = [fact_id for _, fact_id in said]
+        name = f"{claim}-waived"
+        return Amount(name, cents, formula(name, self._award), steps=whole, fact_ids=fact_ids)
+
+    def _interests(self, owed: Interest, cents: int) -> Iterator[Amount]:
+        whole = self._interest(owed, cents)
+        said = sum(waived.cents for waived, _ in waivers(self._found, "interest", self._asked.as_of))
+        waived = self._waived("interest", min(cents, said))
+        yield whole
+        yield self._total("interest-open", "interest-open", ((1, whole), (-1, waived)))
+
+    def _interest(self, owed: Interest, cents: int) -> Amount:
         steps = tuple(
             Step(
                 {
                     "what": "half_year",
+                    "cents": stage.cents,
                     "starts_on": stage.starts_on.isoformat(),
                     "ends_on": stage.ends_on.isoformat(),
                     "days": stage.days,
                     "rate": str(stage.rate),
                 },
-                repayment_cents * (stage.rate or Fraction(0)) * Fraction(stage.days, 365),
+                stage.exact_cents or Fraction(0),
             )
             for stage in owed.stages
         )

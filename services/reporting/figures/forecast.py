@@ -1,13 +1,13 @@
 """Vorausschau: what is still earned until the end as known, and what a wish would change. Records nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from immutables import Map
 
 from services.reporting.domain import position, timeline
-from services.reporting.domain.entitlement import entitlement, last_funded_day
 from services.reporting.domain.months import ONE_DAY
 from services.reporting.domain.position import (
     NOT_RECORDED,
@@ -41,8 +41,8 @@ def grant_forecast(facts: Iterable[Fact], asked: Question, wishes: Sequence[Posi
     wished = decided(found, wishes, asked.as_of)
     return canonical(
         head(found.award, asked)
-        | {"cap_cents": found.award.cap_cents, "known": _through(found, found.positions, asked.as_of)}
-        | {"what_if": _through(found, wished, asked.as_of) if wishes else None}
+        | {"cap_cents": found.award.cap_cents, "known": _through(found, asked.as_of)}
+        | {"what_if": _through(replace(found, positions=wished), asked.as_of) if wishes else None}
     )
 
 
@@ -104,10 +104,10 @@ def _span(found: Known, position_id: UUID, day: date) -> Span:
     return span
 
 
-def _through(found: Known, positions: Mapping[UUID, Timeline], as_of: date) -> dict[str, object]:
-    ends_on = last_funded_day(found.award, positions, LAST_DAY)
-    earned = earned_by_provider(entitlement(found.award, positions, as_of))
-    in_the_end = earned_by_provider(entitlement(found.award, positions, max(as_of, ends_on)))
+def _through(found: Known, as_of: date) -> dict[str, object]:
+    ends_on = found.last_day(LAST_DAY)
+    earned = earned_by_provider(found.rows(as_of))
+    in_the_end = earned_by_provider(found.rows(max(as_of, ends_on)))
     whole = sum(in_the_end.values())
     return {
         "grant_ends_on": ends_on.isoformat(),

@@ -6,6 +6,7 @@ from shared.events.reporting import GrantAwarded
 
 NOTICE = "Zuwendungsbescheid {notice_ref}"
 FIXED_AMOUNT = "VwV Integrationsmanagement (Festbetrag), Zuwendungsbescheid {notice_ref}"
+NOTICES = "erfasste Bescheide · recorded notices"
 BOOKED = "erfasste Zahlungen und Belege · recorded payments and receipts"
 
 FORMULAS: dict[str, tuple[str, str, str]] = {
@@ -63,6 +64,15 @@ FORMULAS: dict[str, tuple[str, str, str]] = {
         "cap less what is due to all; never below zero",
         NOTICE,
     ),
+    "repayment/withdrawn": (
+        "der ganze Höchstbetrag: die Bewilligung ist zurückgenommen und galt nie",
+        "the whole cap: the award is withdrawn and never held",
+        "§§ 48, 49a LVwVfG",
+    ),
+    "repayment-waived": ("vom Land erlassen", "waived by the state", NOTICES),
+    "repayment-open": ("Erstattung abzüglich des Erlassenen", "repayment less what was waived", NOTICES),
+    "interest-waived": ("worauf das Land verzichtet", "waived by the state", NOTICES),
+    "interest-open": ("Zinsen abzüglich des Verzichts", "interest less what was waived", NOTICES),
     "state-settlement": (
         "Höchstbetrag abzüglich Erstattung und Eingängen, zuzüglich schon Erstattetem; negativ: die Stadt erstattet",
         "cap less repayment and receipts, plus what was repaid already; negative: the town repays",

@@ -11,10 +11,11 @@ from shared.errors import Missing
 from shared.event import Event, Fact, canonical
 from shared.events.budget import BudgetApproved
 from shared.events.money import ExpenditureCorrected, ExpenditureRecorded, FundsReturned
+from shared.events.notices import AwardAmended
 from shared.events.reporting import FundsPassedOn, FundsReceived, GrantAwarded
 
 LEDGER_EVENTS: tuple[type[Event], ...] = (
-    *(GrantAwarded, FundsReceived, FundsPassedOn, FundsReturned),
+    *(GrantAwarded, AwardAmended, FundsReceived, FundsPassedOn, FundsReturned),
     *(ExpenditureRecorded, ExpenditureCorrected, BudgetApproved),
 )
 """The facts that move something in the books."""

@@ -7,13 +7,25 @@ from functools import reduce
 from uuid import UUID
 
 from services.reporting.domain import staffing
-from services.reporting.domain.entitlement import Row, rule_version
+from services.reporting.domain.entitlement import (
+    PositionYear,
+    Row,
+    entitlement,
+    last_funded_day,
+    position_years,
+    rule_version,
+)
+from services.reporting.domain.months import ONE_DAY
 from services.reporting.domain.staffing import Staffing
 from services.reporting.domain.timeline import Timeline
 from services.reporting.figures.known import known_facts
 from shared.errors import Missing
 from shared.event import Fact
+from shared.events.notices import AwardAmended, GrantRevoked, GrantWithdrawn
 from shared.events.reporting import GrantAwarded
+
+NOTICES = (AwardAmended, GrantRevoked, GrantWithdrawn)
+"""What changes an award from its day on; before that day the award stands as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +40,30 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The award and all positions, and the facts that said so."""
+    """The award as amended by then and all positions, and the facts that said so."""
 
     award: GrantAwarded
     positions: Mapping[UUID, Timeline]
     facts: list[Fact]
+    ended: GrantRevoked | GrantWithdrawn | None = None
+
+    @property
+    def earned_until(self) -> date | None:
+        """The last day that earns anything, where the award was revoked. A withdrawal is between state and town."""
+        return self.ended.effective_on - ONE_DAY if isinstance(self.ended, GrantRevoked) else None
+
+    def rows(self, as_of: date) -> list[Row]:
+        """Entitlement by provider and budget year."""
+        return entitlement(self.award, self.positions, as_of, self.earned_until)
+
+    def years(self, as_of: date) -> list[PositionYear]:
+        """Entitlement by position and budget year."""
+        return position_years(self.award, self.positions, min(as_of, self.earned_until or as_of))
+
+    def last_day(self, as_of: date) -> date:
+        """The last funded day of the longest-running position, if nothing changes after `as_of`."""
+        ends_on = last_funded_day(self.award, self.positions, as_of)
+        return min(ends_on, self.earned_until or ends_on)
 
 
 def known(facts: Iterable[Fact], asked: Question) -> Known:
@@ -41,11 +72,14 @@ def known(facts: Iterable[Fact], asked: Question) -> Known:
     Positions that are filled or changed after `as_of` need no filter here: `entitlement` looks at that day.
     """
     found = known_facts(facts, asked.known_on, asked.cut)
-    register = reduce(staffing.evolve, found, Staffing())
+    by_then = [fact for fact in found if not (isinstance(fact.event, NOTICES) and fact.effective_on > asked.as_of)]
+    register = reduce(staffing.evolve, by_then, Staffing())
     award = register.grants.get(asked.grant_id)
     if award is None or award.holds_from() > asked.as_of:
         raise Missing("No such grant is known for that day.")
-    return Known(award, register.positions, found)
+    ends = [fact.event for fact in by_then if isinstance(fact.event, GrantRevoked | GrantWithdrawn)]
+    ended = next((event for event in ends if event.grant_id == asked.grant_id), None)
+    return Known(award, register.positions, found, ended)
 
 
 def head(award: GrantAwarded, asked: Question) -> dict[str, object]:

@@ -8,9 +8,10 @@ from datetime import date
 from uuid import UUID
 
 from services.reporting.domain.cap import cap_shares
-from services.reporting.domain.entitlement import Row, entitlement, providers_of
+from services.reporting.domain.entitlement import Row, providers_of
 from services.reporting.figures.question import Question, earned_by_provider, head, known, row_of
 from shared.event import Event, Fact, canonical
+from shared.events.notices import AwardAmended, GrantRevoked
 from shared.events.reporting import (
     FillingCorrected,
     GrantAwarded,
@@ -21,7 +22,7 @@ from shared.events.reporting import (
 )
 
 REPORT_EVENTS: tuple[type[Event], ...] = (
-    GrantAwarded,
+    *(GrantAwarded, AwardAmended, GrantRevoked),
     PositionFilled,
     PositionVacated,
     PersonReplaced,
@@ -38,7 +39,7 @@ def grant_report(
     asked = Question(grant_id, as_of, known_on, cut)
     found = known(facts, asked)
     award = found.award
-    rows = entitlement(award, found.positions, as_of)
+    rows = found.rows(as_of)
     providers = sorted({*award.shares, *providers_of(award, found.positions, as_of)})
     return canonical(
         head(award, asked)

@@ -1,11 +1,11 @@
 """Abrechnung of a grant, as canonical JSON: providers, town and state, repayment, interest, due dates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from services.reporting.domain.entitlement import entitlement, last_funded_day
-from services.reporting.domain.interest import SOURCE, Interest, interest
+from services.reporting.domain.interest import SOURCE, Debt, Interest, interest_on
 from services.reporting.domain.months import months_after
 from services.reporting.domain.receipts import actual_cost_cents, ineligible_cents, spent
 from services.reporting.domain.settlement import Books, ProviderSettlement, Settlement, settlement
@@ -14,6 +14,7 @@ from services.reporting.figures.receipt_list import receipts_in
 from shared.errors import Refused
 from shared.event import Fact, canonical
 from shared.events.money import FundsReturned
+from shared.events.notices import Claim, ClaimWaived, GrantRevoked, GrantWithdrawn
 from shared.events.reporting import FundsPassedOn, FundsReceived
 
 MONTHS_TO_PROVE = 3
@@ -46,9 +47,9 @@ def grant_settlement(facts: Iterable[Fact], asked: Question, paid: Repaid | None
 
 
 def settlement_of(found: Known, asked: Question, paid: Repaid | None) -> dict[str, object]:
-    rows = entitlement(found.award, found.positions, asked.as_of)
-    settled = settlement(found.award, earned_by_provider(rows), books(found, asked.as_of))
-    ends_on = last_funded_day(found.award, found.positions, asked.as_of)
+    rows = found.rows(asked.as_of)
+    settled = settled_by(found, earned_by_provider(rows), asked.as_of)
+    ends_on = found.last_day(asked.as_of)
     rules = found.award.rules
     version = "/".join((str(head(found.award, asked)["rule_version"]), rules.gap_carried_by, rules.surplus))
     return (
@@ -60,12 +61,65 @@ def settlement_of(found: Known, asked: Question, paid: Repaid | None) -> dict[st
             "cap_cents": found.award.cap_cents,
             "providers": {each.provider: _provider(each) for each in settled.providers},
             "repayment_cents": settled.repayment_cents,
+            "repayment_waived_cents": settled.repayment_waived_cents,
+            "repayment_open_cents": settled.repayment_open_cents,
+            "ended": _ended(found),
             "grant_ends_on": ends_on.isoformat(),
             "due_on": months_after(ends_on, MONTHS_TO_PROVE).isoformat(),
         }
         | _town_and_state(settled)
-        | _interest(settled.repayment_cents, paid)
+        | _interest(found, settled.repayment_open_cents, paid, asked.as_of)
     )
+
+
+def settled_by(found: Known, earned: Mapping[str, int], as_of: date) -> Settlement:
+    """The settlement of what was earned, with everything that was paid and decided through a day."""
+    return settlement(found.award, earned, books(found, as_of), withdrawn=isinstance(found.ended, GrantWithdrawn))
+
+
+def owed(found: Known, open_cents: int, paid: Repaid, as_of: date) -> Interest:
+    """Interest on what is to be paid back.
+
+    By a revocation it is owed from the day of its effect at the earliest (§ 49a Abs. 3 LVwVfG). A withdrawn award never
+    held: then each payment is owed from the day on which it came in.
+    """
+    return interest_on(_debts(found, open_cents, paid.interest_from, as_of), paid.repaid_on)
+
+
+def _debts(found: Known, open_cents: int, owed_from: date, as_of: date) -> list[Debt]:
+    match found.ended:
+        case GrantWithdrawn():
+            debts, left = list[Debt](), open_cents
+            for payment in sorted(_received(found, as_of), key=lambda each: (each.paid_on, each.payment_ref)):
+                debts.append((min(left, payment.cents), max(payment.paid_on, owed_from)))
+                left -= debts[-1][0]
+            return [debt for debt in debts if debt[0]]
+        case GrantRevoked(effective_on=day):
+            return [(open_cents, max(day, owed_from))]
+        case None:
+            return [(open_cents, owed_from)]
+
+
+def _received(found: Known, as_of: date) -> list[FundsReceived]:
+    own = (fact.event for fact in found.facts if fact.stream == found.award.stream())
+    return [event for event in own if isinstance(event, FundsReceived) and event.paid_on <= as_of]
+
+
+def waivers(found: Known, claim: Claim, as_of: date) -> list[tuple[ClaimWaived, UUID]]:
+    """What the state waived of a claim by then, with the facts that say so."""
+    return [
+        (fact.event, fact.event_id)
+        for fact in found.facts
+        if fact.stream == found.award.stream()
+        and isinstance(fact.event, ClaimWaived)
+        and fact.event.claim == claim
+        and fact.event.decided_on <= as_of
+    ]
+
+
+def waived_cents(found: Known, claim: Claim, as_of: date) -> int:
+    """The sum of what the state waived of a claim by then."""
+    return sum(waived.cents for waived, _ in waivers(found, claim, as_of))
 
 
 def books(found: Known, as_of: date) -> Books:
@@ -85,7 +139,9 @@ def books(found: Known, as_of: date) -> Books:
             case FundsReturned(paid_on=day, cents=cents, provider=str(provider)) if day <= as_of:
                 returned[provider] = returned.get(provider, 0) + cents
     rows = spent(receipts_in(grant_facts), as_of)
-    return Books(received, repaid_cents, passed_on, returned, actual_cost_cents(rows), ineligible_cents(rows))
+    eligible, ineligible = actual_cost_cents(rows), ineligible_cents(rows)
+    waived = waived_cents(found, "repayment", as_of)
+    return Books(received, repaid_cents, passed_on, returned, eligible, ineligible, waived)
 
 
 def _provider(each: ProviderSettlement) -> dict[str, int]:
@@ -115,23 +171,38 @@ def _town_and_state(settled: Settlement) -> dict[str, object]:
     }
 
 
-def _interest(repayment_cents: int, paid: Repaid | None) -> dict[str, object]:
+def _ended(found: Known) -> dict[str, str] | None:
+    """How and from when the award ended before its time."""
+    if found.ended is None:
+        return None
+    return {
+        "what": "revoked" if isinstance(found.ended, GrantRevoked) else "withdrawn",
+        "notice_ref": found.ended.notice_ref,
+        "effective_on": found.ended.effective_on.isoformat(),
+    }
+
+
+def _interest(found: Known, open_cents: int, paid: Repaid | None, as_of: date) -> dict[str, object]:
     """Without the two days nothing is said of interest; without a base rate only the days are."""
-    owed: Interest | None = interest(repayment_cents, paid.interest_from, paid.repaid_on) if paid else None
+    due: Interest | None = owed(found, open_cents, paid, as_of) if paid else None
+    waived = 0 if due is None or due.cents is None else min(due.cents, waived_cents(found, "interest", as_of))
     return {
         "repaid_on": paid.repaid_on.isoformat() if paid else None,
         "interest_from": paid.interest_from.isoformat() if paid else None,
-        "interest_cents": owed.cents if owed else None,
-        "interest_days": owed.days if owed else None,
+        "interest_cents": due.cents if due else None,
+        "interest_waived_cents": waived,
+        "interest_open_cents": None if due is None or due.cents is None else due.cents - waived,
+        "interest_days": due.days if due else None,
         "interest_source": SOURCE,
-        "interest_unknown_half_years": [day.isoformat() for day in owed.unknown_half_years] if owed else [],
+        "interest_unknown_half_years": [day.isoformat() for day in due.unknown_half_years] if due else [],
         "interest_stages": [
             {
+                "cents": stage.cents,
                 "starts_on": stage.starts_on.isoformat(),
                 "ends_on": stage.ends_on.isoformat(),
                 "days": stage.days,
                 "rate": None if stage.rate is None else str(stage.rate),
             }
-            for stage in (owed.stages if owed else ())
+            for stage in (due.stages if due else ())
         ],
     }

@@ -1,0 +1,32 @@
+"""Periodenabschluss: through a day that has passed, nothing but corrections and notices of the state is recorded."""
+
+from datetime import date
+from uuid import UUID
+
+from services.reporting.domain.granted import Grant, awarded
+from shared.decider import Command
+from shared.errors import Refused
+from shared.event import Event
+from shared.events.codes import Day
+from shared.events.notices import PeriodClosed
+
+
+class ClosePeriod(Command):
+    """Close the books of a grant through a day, both its payments and its positions. It is not opened again."""
+
+    grant_id: UUID
+    through_on: Day
+
+    def target(self) -> str:
+        return f"grant-{self.grant_id}"
+
+
+def close_period(state: Grant, command: ClosePeriod, today: date) -> list[Event]:
+    award = awarded(state)
+    if state.closed_through is not None and command.through_on <= state.closed_through:
+        return []
+    if command.through_on >= today:
+        raise Refused("A period is closed after its last day.")
+    if command.through_on < award.grant_period.starts_on:
+        raise Refused("A period of the grant ends after the grant began.")
+    return [PeriodClosed(grant_id=command.grant_id, through_on=command.through_on)]
