@@ -8,11 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from shared.cli.instance import Instance, embedded
 from tests.bad_input.run_file import RunFile
 from tests.containers.engine import Summary
 
+settings.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any_machine")
 ROOT = Path(__file__).parents[1]
 STOP_SECONDS = 15
 

@@ -8,10 +8,10 @@ from shared.ids import wire_id
 Schema = dict[str, Any]
 DAY, LATER = "2026-03-02", "2026-08-31"
 WORDS = {
-    "house": "am-sandloch", "language": "ar", "nationality": "SY", "office": "jobcenter",
+    "house": "example-house", "language": "ar", "nationality": "SY", "office": "jobcenter",
     "note": "Möchte in die Pflege.", "given_name": "Amal", "family_name": "Haddad",
     "reason": "Dort spricht jemand Tigrinya.", "payee": "drk",
-    "rule_version": "weinheim-2026-1", "name": "Haus Am Sandloch", "notice_ref": "WH-2018-1", "payment_ref": "WH-Z-1",
+    "rule_version": "example-1", "name": "Haus am Markt", "notice_ref": "WH-2018-1", "payment_ref": "WH-Z-1",
     "receipt_ref": "B-0001", "kept_in": "ordner-3", "dwelling": "2. OG links", "file_reference": "AZ 50.1",
     "contact_details": "06201 000000", "birth_date": "1988-05-04", "as_of": DAY, "known_on": DAY, "period": DAY,
 }  # fmt: skip
@@ -72,11 +72,11 @@ def _text(schema: Schema, field: str) -> str:
     if field in WORDS:
         return WORDS[field]
     if schema.get("format") == "uuid":
-        return str(wire_id(KINDS.get(field, field.removesuffix("_id").removesuffix("_ref")), "haddad-2026"))
+        return str(wire_id(KINDS.get(field, field.removesuffix("_id").removesuffix("_ref")), "example"))
     if schema.get("format") == "date" or field.endswith("_on"):
         return LATER if field in ("ends_on", "until_on", "review_on", "due_on") or "until" in field else DAY
     return "drk"
 
 
 def _key(field: str) -> str:
-    return {"houses": WORDS["house"], "to": str(wire_id("staff", "ida-2026"))}.get(field, "drk")
+    return {"houses": WORDS["house"], "to": str(wire_id("staff", "example"))}.get(field, "drk")

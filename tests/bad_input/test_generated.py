@@ -46,8 +46,11 @@ schemathesis.openapi.format("date", strategies.dates(date(2017, 1, 1), date(2019
 
 
 def operations(stack: Instance, service: str) -> Iterator[tuple[str, Any]]:
-    """Name and description of everything that the service documents."""
+    """Name and description of everything that the service documents; without examples, which are always the same."""
     document = httpx.get(f"{stack.urls[service]}/openapi.json", trust_env=False).json()
+    for operation in chain.from_iterable(path.values() for path in document["paths"].values()):
+        for media in operation.get("requestBody", {}).get("content", {}).values():
+            media.pop("example", None)
     for found in schemathesis.openapi.from_dict(document).get_all_operations():
         assert isinstance(found, Ok), found
         operation = found.ok()
