@@ -7,9 +7,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from shared.wording.answers import ANSWERS
+from shared.wording.answers.words import SHOWN
 from shared.wording.examples import Schema, example
 from shared.wording.fields import FIELDS
 from shared.wording.operations import OPERATIONS
+
+YEAR: Schema = {"type": ["integer", "string", "null"]}
+"""Of a birth, which may be the code `not_stated`."""
 
 
 def in_two_languages(document: dict[str, Any]) -> None:
@@ -26,6 +31,10 @@ def in_two_languages(document: dict[str, Any]) -> None:
             _name_fields(media["schema"])
             if "properties" in media["schema"]:
                 media.setdefault("example", example(media["schema"], schemas))
+        if name in ANSWERS:
+            schema = shown_by(ANSWERS[name])
+            _name_fields(schema)
+            operation["responses"]["200"]["content"]["application/json"] = {"schema": schema, "example": ANSWERS[name]}
     for schema in schemas.values():
         _name_fields(schema)
 
@@ -36,9 +45,28 @@ def operations(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield from path.values()
 
 
+def shown_by(answer: object) -> Schema:
+    """The form of an answer, as an example shows it. Anything may be null where there is nothing to say."""
+    match answer:
+        case dict():
+            if "<provider>" in answer:
+                return {"type": ["object", "null"], "additionalProperties": shown_by(answer["<provider>"])}
+            fields = {name: dict(YEAR) if name == "birth_year" else shown_by(each) for name, each in answer.items()}
+            return {"type": ["object", "null"], "properties": fields}
+        case list():
+            return {"type": ["array", "null"], "items": shown_by(answer[0])}
+        case bool():
+            return {"type": ["boolean", "null"]}
+        case int():
+            return {"type": ["integer", "null"]}
+        case _:
+            return {"type": ["string", "null"]}
+
+
 def said(field: str) -> str:
     """What a field means, English and German. Empty where nobody wrote it down."""
-    return "{} {}".format(*reversed(FIELDS[field])) if field in FIELDS else ""
+    words = FIELDS.get(field) or SHOWN.get(field)
+    return "{} {}".format(*reversed(words)) if words else ""
 
 
 def spoken(name: str) -> str:
@@ -51,4 +79,5 @@ def _name_fields(schema: Schema) -> None:
     for name, field in schema.get("properties", {}).items():
         if words := said(name):
             field.setdefault("description", words)
+        _name_fields(field)
         _name_fields(field.get("items", {}))

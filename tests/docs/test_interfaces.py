@@ -10,6 +10,8 @@ from fastapi import FastAPI
 
 from shared.interface import describe
 from shared.operation import operation_routes
+from shared.wording.answers import ANSWERS
+from shared.wording.answers.words import SHOWN
 from shared.wording.fields import FIELDS
 from shared.wording.operations import OPERATIONS
 from tests.docs.truth import APIS, PROVIDER, all_commands
@@ -37,6 +39,12 @@ BODIES = [
 ]
 
 
+def answers(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The forms of good answers that are JSON."""
+    good = [each["responses"].get("200", {}) for path in document["paths"].values() for each in path.values()]
+    return [each["content"]["application/json"]["schema"] for each in good if "application/json" in each["content"]]
+
+
 def named(asked: Any) -> str:
     return str(asked["operationId"]) if isinstance(asked, dict) else str(asked)
 
@@ -45,6 +53,7 @@ def fields(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every field with what is said of it, nested ones too."""
     for name, field in schema.get("properties", {}).items():
         yield name, field
+        yield from fields(field)
         yield from fields(field.get("items", {}))
 
 
@@ -64,7 +73,7 @@ def test_every_field_says_in_both_languages_what_it_means(name: str) -> None:
     ]
     silent = {
         field
-        for schema in [*said["components"]["schemas"].values(), *bodies]
+        for schema in [*said["components"]["schemas"].values(), *bodies, *answers(said)]
         for field, has in fields(schema)
         if not has.get("description")
     }
@@ -79,12 +88,27 @@ def test_the_example_of_a_body_is_understood(name: str, operation: dict[str, Any
         assert known[operation["operationId"]][1].model_validate_json(json.dumps(example))
 
 
+@pytest.mark.parametrize("name", ["intake", "allocation", "provider"])
+def test_every_question_says_what_it_is_answered_with(name: str) -> None:
+    unsaid = {
+        each["operationId"]
+        for path in DOCUMENTS[name]["paths"].values()
+        for each in path.values()
+        if "$ref" not in (schema := each["responses"]["200"]["content"]["application/json"]["schema"])
+        and not schema.get("properties")
+    }
+    assert unsaid == set()
+
+
 def test_there_is_no_word_for_what_is_not_there() -> None:
     assert set(OPERATIONS) == {operation["operationId"] for _, operation in ASKED}
     there = {each["name"] for _, operation in ASKED for each in operation.get("parameters", [])}
     for said in DOCUMENTS.values():
+        there |= {field for schema in answers(said) for field, _ in fields(schema)}
         there |= {field for schema in said["components"]["schemas"].values() for field, _ in fields(schema)}
     there |= {
         field for _, each in BODIES for field, _ in fields(each["requestBody"]["content"]["application/json"]["schema"])
     }
-    assert set(FIELDS) <= there
+    assert set(FIELDS) | set(SHOWN) <= there
+    assert set(FIELDS) & set(SHOWN) == set()
+    assert set(ANSWERS) <= set(OPERATIONS)
