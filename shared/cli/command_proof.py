@@ -1,0 +1,90 @@
+"""`proof`: the proof of use of a grant as files, as the state and the treasurer want them."""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from shared.cli.ask import Caller, asking
+from shared.cli.exits import NotAsked, NotWritten
+from shared.cli.instance import Instance, find
+from shared.cli.options import AsJson, Folder, GrantId, KnownOn, day, output_of
+from shared.cli.output import Output
+from shared.cli.root import app
+from shared.documents.proof import proof_of_use
+from shared.documents.sheets import Document
+from shared.ids import wire_id
+
+QUESTIONS = ("report", "settlement", "explanation", "receipts")
+TRIES = 20
+ThisDay = Annotated[date, typer.Option("--as-of", parser=day, metavar="DAY", help="Stichtag: what holds on this day")]
+OutFolder = Annotated[Path, typer.Option("--out", metavar="DIR", file_okay=False, help="folder for the files")]
+
+
+@app.command()
+def proof(
+    context: typer.Context,
+    grant: GrantId,
+    as_of: ThisDay,
+    out_folder: OutFolder,
+    known_on: KnownOn = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Verwendungsnachweis als PDF, XLSX, ODS und CSV. The proof of use of a grant, as files."""
+    out = output_of(context)
+    asked = {"as_of": as_of.isoformat()} | ({"known_on": known_on.isoformat()} if known_on else {})
+    document, cut = asyncio.run(ask_proof(find(folder), grant, asked))
+    files = write_files(document, out_folder, f"{document.title.lower()}-{grant}-{as_of.isoformat()}")
+    found = {
+        "grant": grant,
+        **asked,
+        "known_on": asked.get("known_on"),
+        "cut": cut,
+        "title": document.title,
+        "files": files,
+    }
+    out.answer(found) if out.as_json else show_files(out, found)
+
+
+async def ask_proof(instance: Instance, grant: str, asked: Mapping[str, str]) -> tuple[Document, Mapping[str, int]]:
+    """All figures of one cut: asked again while somebody records. Raises `NotAsked` if that does not end."""
+    async with asking(instance, language="de") as caller:
+        for _ in range(TRIES):
+            answers = [await _read(caller, grant, question, asked) for question in QUESTIONS]
+            if all(answer["cut"] == answers[0]["cut"] for answer in answers):
+                return proof_of_use(*answers), answers[0]["cut"]
+    raise NotAsked("Somebody records all the time: ask again in a moment.")
+
+
+async def _read(caller: Caller, grant: str, question: str, asked: Mapping[str, str]) -> dict[str, Any]:
+    answer: dict[str, Any] = await caller.read("reporting", f"/grants/{wire_id('grant', grant)}/{question}", asked)
+    return {**answer, "grant": grant}
+
+
+def write_files(document: Document, folder: Path, name: str) -> list[dict[str, object]]:
+    """Name, size and hash of each file. Raises `NotWritten`."""
+    from shared.documents.files import files_of  # only now: no other command needs what writes PDF
+
+    written: list[dict[str, object]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, content in files_of(document, name):
+            (folder / file).write_bytes(content)
+            digest = hashlib.sha256(content).hexdigest()
+            written.append({"file": str(folder / file), "bytes": len(content), "sha256": digest})
+    except OSError as error:
+        why = error.strerror or error
+        raise NotWritten(f"Nicht geschrieben · the files could not be written: {why}.") from None
+    return written
+
+
+def show_files(out: Output, found: Mapping[str, Any]) -> None:
+    """Where the files lie."""
+    rows = [[str(each["file"]), str(each["bytes"]), each["sha256"][:16]] for each in found["files"]]
+    title = f"{found['title']} {found['grant']}, Stichtag · as of {found['as_of']} · proof of use"
+    out.table(title, ["Datei · file", "Bytes · bytes>", "SHA-256"], rows)

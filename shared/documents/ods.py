@@ -1,0 +1,62 @@
+"""Tables as one ODS workbook, for offices that work with LibreOffice. Amounts are decimal numbers."""
+
+import io
+from datetime import date
+from decimal import Decimal
+
+from odfdo import Cell as OdsCell
+from odfdo import Document as OdsDocument
+from odfdo import Row
+from odfdo import Table as OdsTable
+
+from shared.documents.sheets import Cell, Column, Document, Table, said
+
+
+def as_ods(document: Document) -> bytes:
+    """The first sheet says what it is about."""
+    book = OdsDocument("spreadsheet")
+    book.body.clear()
+    book.meta.title = document.title
+    book.body.append(_front(document))
+    for table in document.tables:
+        book.body.append(_sheet(table))
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _front(document: Document) -> OdsTable:
+    sheet = OdsTable("Deckblatt")
+    lines = [(document.title, ""), *document.head, *document.paragraphs, ("Stand", document.stand)]
+    for line in lines:
+        sheet.append_row(_row([OdsCell(text) for text in line]))
+    return sheet
+
+
+def _sheet(table: Table) -> OdsTable:
+    sheet = OdsTable(table.name)
+    sheet.append_row(_row([OdsCell(column.heading) for column in table.columns]))
+    for row in [*table.rows, *([table.total] if table.total else [])]:
+        sheet.append_row(_row([_cell(cell, column) for cell, column in zip(row, table.columns, strict=True)]))
+    return sheet
+
+
+def _row(cells: list[OdsCell]) -> Row:
+    row = Row()
+    for cell in cells:
+        row.append_cell(cell)
+    return row
+
+
+def _cell(cell: Cell, column: Column) -> OdsCell:
+    match cell:
+        case None:
+            return OdsCell("")
+        case str():
+            return OdsCell(cell)
+        case date():
+            return OdsCell(cell, text=said(cell, column.kind), cell_type="date")
+        case _ if column.kind == "cents":
+            return OdsCell(Decimal(cell) / 100, text=said(cell, column.kind), cell_type="float")
+        case _:
+            return OdsCell(cell)
