@@ -10,6 +10,7 @@ import typer
 
 from infra.progress import Progress, Report
 from shared.cli.command_audit import show_verdict
+from shared.cli.command_proof import ask_proof, name_of, write_files
 from shared.cli.command_report import ask_caseload, ask_report
 from shared.cli.exits import Different
 from shared.cli.figures import show_caseload, show_report
@@ -26,6 +27,7 @@ from shared.cli.story_file import Script, read_story
 
 STORY = Path(__file__).parents[2] / "infra" / "demo" / "weinheim.yaml"
 GRANT = "weinheim-2018"
+DOCUMENTS = "documents"
 AS_OF = date(2020, 12, 31)
 BEFORE_THE_CORRECTION = date(2019, 1, 31)
 FULL_HOUSES = date(2018, 12, 31)
@@ -56,22 +58,22 @@ def demo(context: typer.Context, folder: Folder = None, as_json: AsJson = False)
 async def _demo(script: Script, folder: Path | None, out: Output) -> Figures:
     with Show(out) as show:
         if folder is not None:
-            return await _told_on(folder, script, show)
+            return await _told_on(folder, script, show, folder / DOCUMENTS)
         with tempfile.TemporaryDirectory(prefix="fallbuch-demo-") as fresh:
             async with started(Path(fresh), "story", show):
-                return await _told_on(Path(fresh), script, show)
+                return await _told_on(Path(fresh), script, show, Path(".fallbuch") / DOCUMENTS)
 
 
-async def _told_on(folder: Path, script: Script, report: Report) -> Figures:
+async def _told_on(folder: Path, script: Script, report: Report, documents: Path) -> Figures:
     """Raises `NotAsked` if nothing runs there."""
     played = await play_on(folder, script, report)
     if played.first_difference:
         raise Different(f"The story went otherwise: {played.first_difference}")
     report(Progress("audit", "der Prüfer rechnet aus Kafka nach · the auditor replays from Kafka"))
-    return {"played": played.document()} | await _figures(folder)
+    return {"played": played.document()} | await _figures(folder, documents)
 
 
-async def _figures(folder: Path) -> Figures:
+async def _figures(folder: Path, documents: Path) -> Figures:
     instance = embedded(folder)
     then = {"as_of": AS_OF.isoformat(), "known_on": BEFORE_THE_CORRECTION.isoformat()}
     known_then, known_now, caseload, (verdict, good) = await asyncio.gather(
@@ -82,7 +84,11 @@ async def _figures(folder: Path) -> Figures:
     )
     if not good:
         raise Different(f"The auditor does not find it complete: {verdict['verdict']}")
-    return {"report_known_then": known_then, "report": known_now, "caseload": caseload, "audit": verdict}
+    answers = {"report_known_then": known_then, "report": known_now, "caseload": caseload, "audit": verdict}
+    document, _ = await ask_proof(instance, GRANT, {"as_of": AS_OF.isoformat()})
+    return answers | {
+        "documents": await asyncio.to_thread(write_files, document, documents, name_of(document, GRANT, AS_OF))
+    }
 
 
 def _tell(out: Output, figures: Figures) -> None:
@@ -94,5 +100,9 @@ def _tell(out: Output, figures: Figures) -> None:
     out.line()
     show_caseload(out, figures["caseload"])
     show_verdict(out, figures["audit"])
+    out.line()
+    out.line("Der Verwendungsnachweis als PDF, XLSX, ODS und CSV · the proof of use as files:")
+    for each in figures["documents"]:
+        out.line(f"  {each['file']}")
     out.line()
     out.line(NEXT)

@@ -39,7 +39,7 @@ def proof(
     out = output_of(context)
     asked = {"as_of": as_of.isoformat()} | ({"known_on": known_on.isoformat()} if known_on else {})
     document, cut = asyncio.run(ask_proof(find(folder), grant, asked))
-    files = write_files(document, out_folder, f"{document.title.lower()}-{grant}-{as_of.isoformat()}")
+    files = write_files(document, out_folder, name_of(document, grant, as_of))
     found = {
         "grant": grant,
         **asked,
@@ -64,6 +64,11 @@ async def ask_proof(instance: Instance, grant: str, asked: Mapping[str, str]) ->
 async def _read(caller: Caller, grant: str, question: str, asked: Mapping[str, str]) -> dict[str, Any]:
     answer: dict[str, Any] = await caller.read("reporting", f"/grants/{wire_id('grant', grant)}/{question}", asked)
     return {**answer, "grant": grant}
+
+
+def name_of(document: Document, grant: str, as_of: date) -> str:
+    """How the files of a proof are called."""
+    return f"{document.title.lower()}-{grant}-{as_of.isoformat()}"
 
 
 def write_files(document: Document, folder: Path, name: str) -> list[dict[str, object]]:

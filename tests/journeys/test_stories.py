@@ -1,6 +1,8 @@
 """HTTP in, report out: the scenarios, as stories on the running stack."""
 
 import asyncio
+import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -90,6 +92,21 @@ def test_the_commands_answer_people_too(stack: Instance) -> None:
     assert typed("token", "--as", "caseworker", "--provider", "drk", *folder).out.count(".") == 2
     assert "leer" in typed("quarantine", "list", "intake", *folder).out
     assert typed("relay", "resend", "intake", "--from", "1", *folder).exit_code == 0
+
+
+def test_f1_the_proof_of_use_is_files_that_say_what_the_report_says(stack: Instance, tmp_path: Path) -> None:
+    folder = ("--data", str(stack.folder), "--json")
+    report = typed("report", "weinheim-2018", "--as-of", "2020-12-31", *folder).document
+    proof = typed("proof", "weinheim-2018", "--as-of", "2020-12-31", "--out", str(tmp_path), *folder).document
+    assert proof["title"] == "Verwendungsnachweis"
+    endings = {Path(each["file"]).suffix for each in proof["files"]}
+    assert endings == {".pdf", ".xlsx", ".ods", ".csv"}
+    (table,) = tmp_path.glob("*-nachweis.csv")
+    rows = {row["Träger"]: row for row in csv.DictReader(io.StringIO(table.read_text()))}
+    for provider, totals in report["totals"].items():
+        assert int(rows[provider]["laut Abrechnung (Cent)"]) == totals["entitlement_cents"]
+        assert int(rows[provider]["laut Zuwendungsbescheid (Cent)"]) == totals["cap_share_cents"]
+    assert int(rows["Summe"]["laut Abrechnung (Cent)"]) == report["entitlement_cents"]
 
 
 def test_a_submitted_report_is_shown_as_it_was_frozen(stack: Instance) -> None:

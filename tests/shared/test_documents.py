@@ -23,7 +23,8 @@ SETTLED: dict[str, Any] = {
     "grant": "weinheim-2018", "as_of": "2020-10-31", "known_on": None, "grant_ends_on": "2020-10-14",
     "due_on": "2021-01-14", "cap_cents": 29_400_000, "entitlement_cents": 12_507_527, "rule_version": "entitlement-1",
     "cut": {"urn:fallbuch:weinheim:reporting": 13}, "received_cents": 14_700_000, "passed_on_cents": 6_391_305,
-    "repayment_cents": 252_473, "repaid_cents": 0, "town_carries_cents": 0, "interest_cents": None, "interest_days": None,
+    "repayment_cents": 252_473, "repaid_cents": 0, "town_carries_cents": 0,
+    "interest_cents": None, "interest_days": None,
     "providers": {
         "drk": {"entitlement_cents": 12_507_527, "actual_cost_cents": 250_000, "passed_on_cents": 6_391_305,
                 "returned_cents": 0, "settlement_cents": 6_116_222},
@@ -77,7 +78,7 @@ def test_the_pdf_is_made_for_archives_and_for_screen_readers(proof: Document) ->
     assert root["/MarkInfo"]["/Marked"] is True or bool(root["/MarkInfo"]["/Marked"])
     assert root["/Lang"].lower().startswith("de")
     assert "/StructTreeRoot" in root
-    assert [each.title for each in reader.outline if not isinstance(each, list)][0].endswith("Nachweis je Träger")
+    assert next(each.title for each in reader.outline if not isinstance(each, list)).endswith("Nachweis je Träger")
     about = root["/Metadata"].get_data().decode()
     assert "<pdfaid:part>2</pdfaid:part>" in about
     assert "<pdfaid:conformance>A</pdfaid:conformance>" in about
