@@ -10,13 +10,13 @@ from typing import Annotated, Any
 import typer
 
 from shared.cli.ask import Caller, asking
+from shared.cli.documents.proof import proof_of_use
+from shared.cli.documents.sheets import Document
 from shared.cli.exits import NotAsked, NotWritten
 from shared.cli.instance import Instance, find
 from shared.cli.options import AsJson, Folder, GrantId, KnownOn, day, output_of
 from shared.cli.output import Output
 from shared.cli.root import app
-from shared.documents.proof import proof_of_use
-from shared.documents.sheets import Document
 from shared.ids import wire_id
 
 QUESTIONS = ("report", "settlement", "explanation", "receipts")
@@ -73,7 +73,7 @@ def name_of(document: Document, grant: str, as_of: date) -> str:
 
 def write_files(document: Document, folder: Path, name: str) -> list[dict[str, object]]:
     """Name, size and hash of each file. Raises `NotWritten`."""
-    from shared.documents.files import files_of  # only now: no other command needs what writes PDF
+    from shared.cli.documents.files import files_of  # only now: no other command needs what writes PDF
 
     written: list[dict[str, object]] = []
     try:

@@ -9,7 +9,7 @@ from odfdo import Document as OdsDocument
 from odfdo import Row
 from odfdo import Table as OdsTable
 
-from shared.documents.sheets import Cell, Column, Document, Table, said
+from shared.cli.documents.sheets import Cell, Column, Document, Table, said
 
 
 def as_ods(document: Document) -> bytes:

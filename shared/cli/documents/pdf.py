@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typst
 
-from shared.documents.sheets import Cell, Document, Table, said
+from shared.cli.documents.sheets import Cell, Document, Table, said
 
 TEMPLATE = Path(__file__).with_name("official.typ")
 SIDES = {"text": "left", "day": "left", "cents": "right", "count": "right"}

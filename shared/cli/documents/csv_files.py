@@ -5,7 +5,7 @@ import io
 from datetime import date
 from typing import Literal
 
-from shared.documents.sheets import Cell, Kind, Table, decimal, inert, said
+from shared.cli.documents.sheets import Cell, Kind, Table, decimal, inert, said
 
 Dialect = Literal["plain", "excel"]
 

@@ -10,13 +10,13 @@ import pytest
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from shared.documents.csv_files import as_csv
-from shared.documents.files import files_of
-from shared.documents.ods import as_ods
-from shared.documents.pdf import as_pdf
-from shared.documents.proof import proof_of_use
-from shared.documents.sheets import Column, Document, Table, decimal, inert
-from shared.documents.xlsx import as_xlsx
+from shared.cli.documents.csv_files import as_csv
+from shared.cli.documents.files import files_of
+from shared.cli.documents.ods import as_ods
+from shared.cli.documents.pdf import as_pdf
+from shared.cli.documents.proof import proof_of_use
+from shared.cli.documents.sheets import Column, Document, Table, decimal, inert
+from shared.cli.documents.xlsx import as_xlsx
 
 DRK = "0ae8f36b-0000-5000-8000-000000000001"
 SETTLED: dict[str, Any] = {

@@ -8,7 +8,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from shared.documents.sheets import Cell, Document, Table
+from shared.cli.documents.sheets import Cell, Document, Table
 
 MADE_AT = datetime(1980, 1, 1, tzinfo=UTC)
 """What the file says of its making: the same figures give the same file."""

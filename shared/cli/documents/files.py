@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from shared.documents.csv_files import as_csv
-from shared.documents.ods import as_ods
-from shared.documents.pdf import as_pdf
-from shared.documents.sheets import Document
-from shared.documents.xlsx import as_xlsx
+from shared.cli.documents.csv_files import as_csv
+from shared.cli.documents.ods import as_ods
+from shared.cli.documents.pdf import as_pdf
+from shared.cli.documents.sheets import Document
+from shared.cli.documents.xlsx import as_xlsx
 
 
 def files_of(document: Document, name: str) -> Iterator[tuple[str, bytes]]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from shared.documents.sheets import Cell, Column, Document, Table
+from shared.cli.documents.sheets import Cell, Column, Document, Table
 from shared.money import euros
 
 Figures = Mapping[str, Any]
