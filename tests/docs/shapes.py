@@ -1,6 +1,6 @@
 """`a, rows: [{b}], by: {<key>: {c}}`: how the contracts write what an answer holds, and whether it does."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 Shape = dict[str, Any]
@@ -30,6 +30,18 @@ def missing(shape: Shape, document: Any, place: str = "") -> str | None:
             if inner and (gap := missing(inner, value, f"{place}{name}.")):
                 return gap
     return None
+
+
+def places(answer: object, at: str = "") -> Iterator[str]:
+    """Every field with the way to it; what stands by provider is one field."""
+    if isinstance(answer, list):
+        for row in answer:
+            yield from places(row, at)
+    elif isinstance(answer, dict):
+        for name, inner in answer.items():
+            way = f"{at}.<>" if at.rpartition(".")[2] in ("prices", "planned", "places") else f"{at}.{name}"
+            yield way
+            yield from places(inner, way)
 
 
 def _split(text: str) -> list[str]:

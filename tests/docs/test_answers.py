@@ -1,7 +1,5 @@
 """An answer has the fields that `/openapi.json` shows: asked where the stories of the pages were told."""
 
-from collections.abc import Iterator
-
 import httpx
 import pytest
 
@@ -10,9 +8,8 @@ from shared.cli.instance import Instance
 from shared.ids import wire_id
 from shared.roles import ALLOWED
 from shared.wording.answers import ANSWERS
-from tests.cli.typed import typed
-from tests.docs.pages import ROOT
 from tests.docs.played import STORIES, play_page
+from tests.docs.shapes import places
 
 CARITAS, LEADING = "provider-caritas", {"ListOwnCases", "ShowOwnCase", "ShowOwnCaseHistory", "ListVolunteers"}
 CASE, OWN = wire_id("case", "haddad-2026"), wire_id("case", "yilmaz-2026")
@@ -24,8 +21,6 @@ ASKED = {
     "ListAssignments": ("allocation", "/assignments"),
     "ShowAssignment": ("allocation", f"/assignments/{CASE}"),
     "ListHouses": ("allocation", "/houses"),
-    "ShowMatching": ("allocation", "/matching?on=2022-01-10"),
-    "ExplainAssignment": ("allocation", f"/assignments/{wire_id('case', 'fit-2')}/explanation"),
     "ListOwnCases": (CARITAS, "/cases"),
     "ShowOwnCase": (CARITAS, f"/cases/{OWN}"),
     "ShowOwnCaseHistory": (CARITAS, f"/cases/{OWN}/history"),
@@ -41,7 +36,6 @@ ASKED = {
 def told(stack: Instance) -> Instance:
     for page in STORIES:
         assert play_page(stack, page).document["first_difference"] is None
-    assert typed("play", str(ROOT / "tests/journeys/matching.yaml"), "--data", str(stack.folder)).exit_code == 0
     return stack
 
 
@@ -56,15 +50,3 @@ def test_an_answer_has_the_fields_that_the_interface_shows(told: Instance, name:
     found = set(places(answer.json()))
     assert found, "there is nothing to compare"
     assert found - set(places(ANSWERS[name])) == set()
-
-
-def places(answer: object, at: str = "") -> Iterator[str]:
-    """Every field with the way to it; what stands by provider is one field."""
-    if isinstance(answer, list):
-        for row in answer:
-            yield from places(row, at)
-    elif isinstance(answer, dict):
-        for name, inner in answer.items():
-            way = f"{at}.<>" if at.rpartition(".")[2] in ("prices", "planned", "places") else f"{at}.{name}"
-            yield way
-            yield from places(inner, way)

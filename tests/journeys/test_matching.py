@@ -13,6 +13,8 @@ from shared.cli.instance import embedded
 from shared.cli.stage import play_on
 from shared.cli.story_file import read_story
 from shared.ids import wire_id
+from shared.wording.answers import ANSWERS
+from tests.docs.shapes import places
 from tests.journeys.allocation_desk import Asking
 
 STORY = Path(__file__).parent / "matching.yaml"
@@ -92,3 +94,10 @@ async def test_only_coordinators_and_auditors_are_told_why(asking: Asking) -> No
     assert (await asyncio.to_thread(stranger.get, f"{case(5)}/explanation")).status_code == 403
     unknown = await asyncio.to_thread(asking.get, f"/assignments/{wire_id('case', 'nobody')}/explanation")
     assert unknown.status_code == 404
+
+
+async def test_the_answers_have_the_fields_that_the_interface_shows(asking: Asking) -> None:
+    why = await document(asking, f"{case(2)}/explanation")
+    assert set(places(why)) - set(places(ANSWERS["ExplainAssignment"])) == set()
+    shown = await document(asking, "/matching", on="2022-01-10")
+    assert set(places(shown)) - set(places(ANSWERS["ShowMatching"])) == set()
