@@ -33,7 +33,7 @@ class Servers:
     def __init__(self, stack: Stack, databases: dict[str, Database]) -> None:
         where, password = stack.instance["postgres"], stack.folder.secret("postgres.password")
         self.superuser_url = f"postgresql://postgres:{password}@{where['host']}:{where['port']}/postgres"
-        self.kafka: str = stack.instance["kafka"]
+        self.kafka = stack.operator
         self.pids: list[int] = [server["pid"] for server in stack.instance["servers"].values()]
         self.folder = stack.folder.root
         self._databases, self._topics = databases, 0
@@ -62,7 +62,7 @@ class Servers:
         self._topics += 1
         name = f"bench.{kind}.{self._topics}"
         settings = dict(expand(())["intake.facts.v1"].settings)
-        client = AdminClient({"bootstrap.servers": self.kafka})
+        client = AdminClient(self.kafka.librdkafka())
         made = client.create_topics([NewTopic(name, num_partitions=1, replication_factor=1, config=settings)])
         made[name].result(20)
         return name

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 
 from confluent_kafka import Consumer, Producer, TopicPartition
 
+from shared.brokers import Brokers
+
 HEADERS: list[tuple[str, str | bytes | None]] = [("content-type", b"application/cloudevents+json")]
 PATIENCE_SECONDS = 30.0
 
 
-def new_producer(brokers: str, linger_ms: int = 5) -> Producer:
+def new_producer(operator: Brokers, linger_ms: int = 5) -> Producer:
     """As safe as ours: idempotent, acknowledged by all; batches of the same size. Connected when this returns."""
-    settings = {"bootstrap.servers": brokers, "enable.idempotence": True, "acks": "all", "linger.ms": linger_ms}
+    settings = {**operator.librdkafka(), "enable.idempotence": True, "acks": "all", "linger.ms": linger_ms}
     producer = Producer({**settings, "batch.size": 240_000, "queue.buffering.max.messages": 1_000_000})
     producer.list_topics(timeout=10)
     return producer
@@ -25,9 +27,9 @@ def publish(producer: Producer, topic: str, keys: Sequence[bytes], bodies: Seque
         raise TimeoutError("librdkafka did not deliver everything")
 
 
-def consume(brokers: str, topics: Sequence[str], count: int) -> list[tuple[bytes | None, bytes | None]]:
+def consume(operator: Brokers, topics: Sequence[str], count: int) -> list[tuple[bytes | None, bytes | None]]:
     """Keys and values of the first `count` records, of several topics in any order. Raises `TimeoutError`."""
-    consumer = Consumer({"bootstrap.servers": brokers, "group.id": "bench.raw", "enable.auto.commit": False})
+    consumer = Consumer({**operator.librdkafka(), "group.id": "bench.raw", "enable.auto.commit": False})
     found: list[tuple[bytes | None, bytes | None]] = []
     try:
         consumer.assign([TopicPartition(topic, 0, 0) for topic in topics])

@@ -71,6 +71,11 @@ def database_file(folder: DataFolder, service: Service) -> Path:
     return folder.secrets / f"{service.name}.database-url"
 
 
+def password_name(principal: str) -> str:
+    """The file with what Kafka knows a principal by."""
+    return f"kafka-{principal}.password"
+
+
 def token_file(folder: DataFolder, provider: str) -> Path:
     return folder.secrets / f"provider-{provider}.token"
 
@@ -95,6 +100,8 @@ def environment(service: Service, instance: Instance, kafka: str, ports: Mapping
         "FALLBUCH_MASTER_KEY_FILE": str(_key_file(folder, f"{service.name}.master-key")),
         "FALLBUCH_IDEMPOTENCY_KEY_FILE": str(_key_file(folder, f"{service.name}.idempotency-key")),
     }
+    if not os.environ.get("FALLBUCH_EXTERNAL_KAFKA"):
+        settings["FALLBUCH_KAFKA_PASSWORD_FILE"] = str(_key_file(folder, password_name(service.name)))
     if instance.clock_file:
         settings["FALLBUCH_CLOCK_FILE"] = str(instance.clock_file)
     if service.kind in ("provider", "reporting") and "intake" in ports:

@@ -20,14 +20,14 @@ from infra.embedded.leftovers import MARK, end_leftovers
 from infra.files import replace
 from infra.folder import DataFolder, Joined
 from infra.issuer import make_keys
-from infra.kafka.topics import create_topics
 from infra.postgres.databases import REPLAY, Database, create_databases
 from infra.progress import Progress, Report, silent
-from infra.servers import start_kafka, start_postgres
+from infra.servers import set_up, start_kafka, start_postgres
 from infra.service import PROVIDERS, Instance, Service, database_file, inherited, service_for, services_of
 from infra.services import Services
 from infra.together import together
 from infra.tokens import renew_tokens, write_tokens
+from shared.brokers import Brokers
 from shared.ids import PROVIDER
 from shared.migrate import migrate
 
@@ -70,6 +70,11 @@ class Stack:
         await self._ending.aclose()
         self._report(Progress("stop", "everything has stopped", 1, 1))
 
+    @property
+    def operator(self) -> Brokers:
+        """How its Kafka is set up; whoever has this may do anything there."""
+        return self._kafka.operator
+
     async def stop(self, name: str) -> None:
         """Stop one child and leave it stopped."""
         await self._children[name].stop(SERVICE_GRACE_SECONDS)
@@ -108,7 +113,7 @@ class Stack:
         if provider not in common.providers:
             common.providers = (*common.providers, provider)
             self._own_software |= {provider} if joined.own_software else set()
-        await create_topics(self._kafka, common.providers)
+        await set_up(self._kafka.operator, common)
         write_tokens(common)
         self.folder.remember(joined)
         others = [each.name for each in self._list if not each.provider and self._children.pid(each.name)]
@@ -141,7 +146,7 @@ class Stack:
         renewal = asyncio.create_task(renew_tokens(common))
         ending.callback(renewal.cancel)
         await together(self._start_kafka(), self._start_postgres())
-        self._services = Services(self._list, common, self._children, self._kafka)
+        self._services = Services(self._list, common, self._children, self._kafka.address)
         ending.push_async_callback(self._stop_services)
         await self._services.start(self._report)
         control = Control(self._act)
@@ -214,7 +219,8 @@ class Stack:
             "pid": os.getpid(),
             "clock": common.clock,
             "clock_file": str(common.clock_file) if common.clock_file else None,
-            "kafka": self._kafka,
+            "kafka": self._kafka.address,
+            "kafka_operator": self._kafka.operator.addresses,
             "providers": list(common.providers),
             "own_software": sorted(self._own_software),
             "services": self._services.described(),

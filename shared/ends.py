@@ -7,6 +7,8 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
+from shared.brokers import Brokers
+
 ASK_SECONDS = 5.0
 STOP_SECONDS = 2.0
 KAFKA_AWAY = (KafkaError, OSError, TimeoutError)
@@ -17,7 +19,7 @@ MEMBERS = 5
 class Ends:
     """A reader without a group. It reads no record."""
 
-    def __init__(self, brokers: list[str], topics: list[str], name: str) -> None:
+    def __init__(self, brokers: Brokers, topics: list[str], name: str) -> None:
         self._brokers, self._name = brokers, name
         self._partitions = [TopicPartition(topic, 0) for topic in topics]
         self._reader: AIOKafkaConsumer | None = None
@@ -35,7 +37,7 @@ class Ends:
     async def _ask(self) -> dict[TopicPartition, int]:
         if self._reader is None:
             self._reader = AIOKafkaConsumer(
-                bootstrap_servers=self._brokers, client_id=f"fallbuch.{self._name}.ends", enable_auto_commit=False
+                **self._brokers.options(), client_id=f"fallbuch.{self._name}.ends", enable_auto_commit=False
             )
             await self._reader.start()
         found: dict[TopicPartition, int] = await self._reader.end_offsets(self._partitions)
@@ -50,9 +52,9 @@ class Ends:
                     await reader.stop()
 
 
-async def members(brokers: list[str], group: str) -> int | None:
+async def members(brokers: Brokers, group: str) -> int | None:
     """How many consumers a group has; None if nobody can say."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=brokers)
+    admin = AIOKafkaAdminClient(**brokers.options())
     try:
         async with asyncio.timeout(ASK_SECONDS):
             await admin.start()

@@ -17,8 +17,10 @@ from aiokafka.errors import KafkaError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from faststream.message import StreamMessage
+from faststream.security import SASLScram512
 
 from shared.admission import Topic
+from shared.brokers import Brokers
 from shared.gaps import Gaps
 from shared.log import Log
 from shared.pool import DATABASE_AWAY
@@ -39,9 +41,7 @@ trace = structlog.get_logger()
 class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
     """One consumer for all topics that a service hears."""
 
-    def __init__(
-        self, log: Log, name: str, process: str, brokers: list[str], topics: list[Topic], taker: Taker
-    ) -> None:
+    def __init__(self, log: Log, name: str, process: str, brokers: Brokers, topics: list[Topic], taker: Taker) -> None:
         self._log, self._taker = log, taker
         self.topics = {topic.name: topic for topic in topics}
         self.joined = False
@@ -53,7 +53,8 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
         self._expected: dict[TopicPartition, Place | None] = {}
         self._gaps = Gaps()
         self._broker = KafkaBroker(
-            brokers, apply_types=False, allow_auto_create_topics=False, consumer_only=True, logger=None,
+            brokers.addresses.split(","), security=security(brokers), apply_types=False,
+            allow_auto_create_topics=False, consumer_only=True, logger=None,
             client_id=f"fallbuch.{name}", metadata_max_age_ms=TOPICS_MS,
         )  # fmt: skip
         self._subscriber = self._broker.subscriber(
@@ -205,6 +206,13 @@ async def _shared(consumer: Any, poll: Callable[..., Awaitable[Polled]], max_rec
     for partition, records in (await poll(timeout_ms=0, max_records=rest) if found and rest else {}).items():
         found[partition] = found.get(partition, []) + records
     return found
+
+
+def security(brokers: Brokers) -> SASLScram512 | None:
+    """As FastStream wants to be told it."""
+    tls = brokers.tls()
+    named = brokers.principal, brokers.password
+    return SASLScram512(*named, ssl_context=tls, use_ssl=tls is not None) if brokers.principal else None
 
 
 async def parse(records: tuple[ConsumerRecord, ...]) -> StreamMessage[tuple[ConsumerRecord, ...]]:

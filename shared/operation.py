@@ -76,7 +76,7 @@ def operation_routes(service: "Service") -> APIRouter:
     @router.get("/relay/not-in-log", operation_id="ShowNotInLog")
     async def look(caller: Annotated[Caller, allowed("ShowNotInLog")]) -> dict[str, Any]:
         """What the own topics say and the log does not: a tail that a restore lost, or what somebody forged."""
-        rows = [await not_in_log(service.pool, service.settings.brokers, topic) for topic in service.relay_topics]
+        rows = [await not_in_log(service.pool, service.brokers, topic) for topic in service.relay_topics]
         return {"facts": (await service.pulse.fresh()).facts, "rows": [row for of_topic in rows for row in of_topic]}
 
     @router.post("/relay/take-back", operation_id="TakeBack")

@@ -26,7 +26,7 @@ class Pulse:
         settings = service.settings
         topics = [topic.name for topic in service.heard_topics + service.relay_topics]
         self._surveyor = Surveyor(settings.database_url(), settings.name, settings.source, service.relay_topics)
-        self._ends = Ends(settings.brokers, topics, settings.name)
+        self._ends = Ends(service.brokers, topics, settings.name)
         self.survey = Survey()
         self.database_answers = False
         self.writer_answers = False
@@ -117,6 +117,6 @@ class Pulse:
         self._unassigned_looks = 0 if assigned else self._unassigned_looks + 1
         excused = self._away or not self._service.heard_topics
         if not excused and self._unassigned_looks > ASK_OTHERS_AFTER_LOOKS:
-            settings = self._service.settings
-            excused = await members(settings.brokers, f"svc.{settings.name}.hear") not in (0, 1)
+            group = f"svc.{self._service.settings.name}.hear"
+            excused = await members(self._service.brokers, group) not in (0, 1)
         return Sight(HEARING, int(assigned), 1, excused, watchdog.UNASSIGNED_SECONDS)

@@ -15,6 +15,7 @@ from aiokafka.errors import KafkaError
 from aiokafka.structs import RecordMetadata
 
 from shared.admission import Topic
+from shared.brokers import Brokers
 from shared.errors import Misconfigured
 from shared.log import Log
 from shared.merkle import Root, Tree
@@ -49,7 +50,7 @@ class Relay:
 
     log: Log
     topic: Topic
-    brokers: list[str]
+    brokers: Brokers
     name: str
     number: int = 0
     stands_by: bool = False
@@ -96,7 +97,7 @@ class Relay:
 
     async def _tell(self, connection: asyncpg.Connection) -> None:
         producer = AIOKafkaProducer(
-            bootstrap_servers=self.brokers, client_id=f"{self.name}.relay", acks="all", enable_idempotence=True,
+            **self.brokers.options(), client_id=f"{self.name}.relay", acks="all", enable_idempotence=True,
             max_batch_size=BATCH_BYTES, max_request_size=4 * BATCH_BYTES, request_timeout_ms=10_000,
         )  # fmt: skip
         try:

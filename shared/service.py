@@ -34,7 +34,8 @@ from shared.operation import operation_routes
 from shared.pool import DATABASE_AWAY, open_pool
 from shared.pulse import Pulse
 from shared.relay import Relay
-from shared.settings import Settings, read_key
+from shared.secret import read_key
+from shared.settings import Settings
 from shared.tail import agreed_number, take_back
 from shared.take import Heard, Taker
 from shared.timer import Timer
@@ -62,12 +63,13 @@ class Service:
         self.settings = settings
         self.clock = settings.time()
         self.vault = Vault(read_key(settings.master_key_file))
+        self.brokers = settings.brokers()
         self.relay_topics, self.heard_topics = told_by(settings), heard_by(settings)
         self.pool = open_pool(settings.database_url(), settings.name, 6 + len(self.relay_topics))
         faults = Faults(settings.name, settings.faults)
         self.log = Log(self.pool, settings.source, self.clock, deciders, register, faults)
         self.executor = Executor(self.log, deciders, read_key(settings.idempotency_key_file))
-        self.relays = [Relay(self.log, topic, settings.brokers, settings.name) for topic in self.relay_topics]
+        self.relays = [Relay(self.log, topic, self.brokers, settings.name) for topic in self.relay_topics]
         self.viewer = Viewer(self.log, views)
         self.reactor = Reactor(self.log, self.executor, reactions)
         self.taker = Taker(self.log, self.clock, self.vault.master_key)
@@ -135,7 +137,7 @@ class Service:
         try:
             async with self.pool.acquire() as connection, asyncio.timeout(LOOK_SECONDS):
                 for topic in self.relay_topics:
-                    await agreed_number(connection, self.settings.brokers, topic)
+                    await agreed_number(connection, self.brokers, topic)
         except Misconfigured as error:
             trace.error("log_closed", why=str(error))
             return error
@@ -148,7 +150,7 @@ class Service:
         async with self._taking_back:  # who asks a second time meanwhile finds it done
             if not self.log.closed:
                 return 0
-            taken = await take_back(self.log, self.settings.brokers, self.relay_topics)
+            taken = await take_back(self.log, self.brokers, self.relay_topics)
             self.log.closed = await self._older_copy()
             if not self.log.closed:
                 self._go_on()
@@ -184,9 +186,9 @@ class Service:
         while self.hearer is None:
             hearer = None
             try:
-                await check_topics(self.settings.brokers, names)
+                await check_topics(self.brokers, names)
                 name, process = self.settings.name, self.settings.process
-                hearer = Hearer(self.log, name, process, self.settings.brokers, self.heard_topics, self.taker)
+                hearer = Hearer(self.log, name, process, self.brokers, self.heard_topics, self.taker)
                 await hearer.start()
                 self.hearer = hearer
             except KAFKA_AWAY as error:

@@ -1,6 +1,5 @@
 """What a service is told by its environment (`FALLBUCH_…`). A setting that is missing or wrong stops the start."""
 
-import base64
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
@@ -9,11 +8,12 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shared.brokers import Brokers
 from shared.clock import Clock, StoryClock, SystemClock
 from shared.errors import Misconfigured
 from shared.ids import source_of
+from shared.secret import read_secret
 
-KEY_BYTES = 32
 BROKER = r"(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}"
 PASSWORD_LENGTH = 16
 """In production a password that is shorter was made by a person, or copied from an example."""
@@ -31,6 +31,10 @@ class Settings(BaseSettings):
     providers: str = Field("caritas,diakonie,drk,town", description="ids of all providers, with commas")
     database_url_file: Path = Field(description="file with the PostgreSQL address of the running role")
     kafka: str = Field(pattern=rf"^{BROKER}(,{BROKER})*$", description="host:port of brokers, with commas")
+    kafka_password_file: Path | None = Field(
+        None, description="file with the password of this service's principal, which has the service's name"
+    )
+    kafka_ca_file: Path | None = Field(None, description="certificate of who signs the brokers'; with it, in cipher")
     host: str = "127.0.0.1"
     port: int = Field(ge=1, le=65535)
     clock: Literal["system", "story"] = "system"
@@ -55,8 +59,12 @@ class Settings(BaseSettings):
             raise ValueError("FALLBUCH_FAULTS is for tests and is refused in production")
         if self.mode == "production" and not self.jwks.startswith("https://"):
             raise ValueError("in production FALLBUCH_JWKS is the https address of a configured issuer")
-        if self.mode == "production" and not all(is_here(broker.rpartition(":")[0]) for broker in self.brokers):
-            raise ValueError("in production FALLBUCH_KAFKA is on this machine: it is not spoken to in cipher yet")
+        if self.mode == "production" and not self.kafka_ca_file and not self.kafka_is_here:
+            raise ValueError("in production FALLBUCH_KAFKA is on this machine, or FALLBUCH_KAFKA_CA_FILE is set")
+        if self.mode == "production" and not self.kafka_is_here and not self.kafka_password_file:
+            raise ValueError("in production a Kafka elsewhere needs FALLBUCH_KAFKA_PASSWORD_FILE")
+        if self.kafka_ca_file and not self.kafka_password_file:
+            raise ValueError("FALLBUCH_KAFKA_CA_FILE needs FALLBUCH_KAFKA_PASSWORD_FILE: nobody is asked in cipher")
         if self.mode == "production" and not is_safe(self.intake_url):
             raise ValueError("in production FALLBUCH_INTAKE_URL is an https address, or on this machine")
         return self
@@ -75,8 +83,19 @@ class Settings(BaseSettings):
         return tuple(part.strip() for part in self.providers.split(",") if part.strip())
 
     @property
-    def brokers(self) -> list[str]:
-        return self.kafka.split(",")
+    def kafka_is_here(self) -> bool:
+        return all(is_here(broker.rpartition(":")[0]) for broker in self.kafka.split(","))
+
+    def brokers(self) -> Brokers:
+        """Raises `Misconfigured` if a secret is none."""
+        if self.kafka_password_file is None:
+            return Brokers(self.kafka)
+        password = read_secret(self.kafka_password_file)
+        if len(password) < PASSWORD_LENGTH:
+            raise Misconfigured(f"the password in {self.kafka_password_file.name} has not {PASSWORD_LENGTH} characters")
+        if self.kafka_ca_file is not None and not self.kafka_ca_file.is_file():
+            raise Misconfigured(f"there is no certificate {self.kafka_ca_file.name}")
+        return Brokers(self.kafka, self.name, password, self.kafka_ca_file)
 
     def time(self) -> Clock:
         """The clock of the domain."""
@@ -131,29 +150,3 @@ def load() -> Settings:
             for fault in error.errors(include_input=False, include_url=False)
         ]
         raise Misconfigured("; ".join(faults)) from None
-
-
-def read_secret(path: Path) -> str:
-    """The text of a secret file. Raises `Misconfigured` if it is missing, empty or readable by everyone."""
-    try:
-        text = path.read_text(encoding="utf-8").strip()
-        mode = path.stat().st_mode
-    except (OSError, UnicodeDecodeError):
-        raise Misconfigured(f"the secret file {path.name} cannot be read") from None
-    if not text:
-        raise Misconfigured(f"the secret file {path.name} is empty")
-    if mode & 0o004:
-        raise Misconfigured(f"the secret file {path.name} is readable by everyone")
-    return text
-
-
-def read_key(path: Path) -> bytes:
-    """A key of 32 bytes from a secret file in base64url. Raises `Misconfigured`."""
-    text = read_secret(path)
-    try:
-        key = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except ValueError:
-        raise Misconfigured(f"the secret file {path.name} is not base64url") from None
-    if len(key) != KEY_BYTES or len(set(key)) < 8:
-        raise Misconfigured(f"the secret file {path.name} does not hold {KEY_BYTES} random bytes")
-    return key

@@ -11,6 +11,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from shared.admission import Topic, envelope_from
 from shared.batch import Batch
+from shared.brokers import Brokers
 from shared.ends import KAFKA_AWAY
 from shared.errors import Misconfigured, Refused
 from shared.event import Envelope, NotAFact, instant_text
@@ -31,7 +32,7 @@ Tail = dict[int, tuple[Envelope, bytes]]
 """Facts by their number."""
 
 
-async def agreed_number(connection: asyncpg.Connection, brokers: list[str], topic: Topic) -> int:
+async def agreed_number(connection: asyncpg.Connection, brokers: Brokers, topic: Topic) -> int:
     """Up to which number topic and log tell the same. Raises `Misconfigured` if the topic says more, or otherwise.
 
     A topic with fewer records than its last number lost its beginning: what was on its way when it lost all came after.
@@ -60,7 +61,7 @@ async def agreed_number(connection: asyncpg.Connection, brokers: list[str], topi
     return number if records >= number else 0
 
 
-async def not_in_log(pool: asyncpg.Pool, brokers: list[str], topic: Topic) -> list[dict[str, Any]]:
+async def not_in_log(pool: asyncpg.Pool, brokers: Brokers, topic: Topic) -> list[dict[str, Any]]:
     """What a topic of ours says and our log does not, among its last 10,000 records: envelopes alone, no content.
 
     `time` is what the record says, `stored_at` when it came to the broker. At most 1,000 rows. Raises `Misconfigured`
@@ -87,7 +88,7 @@ async def not_in_log(pool: asyncpg.Pool, brokers: list[str], topic: Topic) -> li
     ]
 
 
-async def _last_records(brokers: list[str], topic: Topic) -> list[tuple[ConsumerRecord, Envelope]]:
+async def _last_records(brokers: Brokers, topic: Topic) -> list[tuple[ConsumerRecord, Envelope]]:
     """What passes for its owner's facts among the topic's last records."""
     found: list[tuple[ConsumerRecord, Envelope]] = []
     async with _reading(brokers, topic) as (consumer, end), asyncio.timeout(PATIENCE_SECONDS):
@@ -100,7 +101,7 @@ async def _last_records(brokers: list[str], topic: Topic) -> list[tuple[Consumer
     return found
 
 
-async def take_back(log: Log, brokers: list[str], topics: Sequence[Topic]) -> int:
+async def take_back(log: Log, brokers: Brokers, topics: Sequence[Topic]) -> int:
     """Take the facts that our topics hold and our log lacks into the log, and say how many.
 
     Raises `Refused` if they do not continue this log.
@@ -129,7 +130,7 @@ async def _append(log: Log, facts: list[tuple[Envelope, bytes]]) -> None:
     await log.write(work, although_closed=True)
 
 
-async def _collect(tail: Tail, brokers: list[str], topic: Topic, after: int) -> None:
+async def _collect(tail: Tail, brokers: Brokers, topic: Topic, after: int) -> None:
     """Own facts from number `after` on."""
     async with _reading(brokers, topic) as (consumer, end):
         consumer.seek(_partition(topic), 0)
@@ -145,7 +146,7 @@ async def _collect(tail: Tail, brokers: list[str], topic: Topic, after: int) -> 
                     raise Refused("The topics hold two different facts {n}.", n=envelope.fact_number)
 
 
-async def _last(brokers: list[str], topic: Topic) -> tuple[int, bytes, int] | None:
+async def _last(brokers: Brokers, topic: Topic) -> tuple[int, bytes, int] | None:
     """Number and bytes of the last record in a topic that is its owner's fact, looked for from the end backwards.
 
     With them goes how many records there are.
@@ -186,10 +187,10 @@ def _partition(topic: Topic) -> TopicPartition:
 
 
 @asynccontextmanager
-async def _reading(brokers: list[str], topic: Topic) -> AsyncIterator[tuple[AIOKafkaConsumer, int]]:
+async def _reading(brokers: Brokers, topic: Topic) -> AsyncIterator[tuple[AIOKafkaConsumer, int]]:
     """A reader of the topic that belongs to no group, and the offset after its last record."""
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=brokers, enable_auto_commit=False, auto_offset_reset="earliest",
+        **brokers.options(), enable_auto_commit=False, auto_offset_reset="earliest",
         isolation_level="read_committed",
     )  # fmt: skip
     async with asyncio.timeout(PATIENCE_SECONDS):

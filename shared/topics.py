@@ -4,6 +4,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from shared.admission import Topic
+from shared.brokers import Brokers
 from shared.errors import Misconfigured
 from shared.ids import source_of
 from shared.settings import Settings
@@ -50,9 +51,9 @@ MUST_BE = {
 """What every topic must be set to: kept for ever, unpacked, and dated by the broker."""
 
 
-async def check_topics(brokers: list[str], topics: list[str]) -> None:
+async def check_topics(brokers: Brokers, topics: list[str]) -> None:
     """Raises `Misconfigured` naming the topic and what is wrong: missing, several partitions, a wrong setting."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=brokers)
+    admin = AIOKafkaAdminClient(**brokers.options())
     await admin.start()
     try:
         for found in await admin.describe_topics(topics):

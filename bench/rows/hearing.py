@@ -80,7 +80,7 @@ def _hearing(servers: Servers, topic: Topic, bodies: list[bytes], listen: Listen
 
 def listen_as_services_do(servers: Servers) -> Listen:
     async def listen(desk: Desk, topic: Topic, taker: Clocked) -> None:
-        hearer = Hearer(desk.log, f"bench{next(numbers)}", "1", [servers.kafka], [topic], taker)
+        hearer = Hearer(desk.log, f"bench{next(numbers)}", "1", servers.kafka, [topic], taker)
         await hearer.start()
         await asyncio.wait_for(taker.done.wait(), PATIENCE_SECONDS)
         await hearer.stop()
@@ -91,7 +91,7 @@ def listen_as_services_do(servers: Servers) -> Listen:
 def _listen_by_hand(servers: Servers) -> Listen:
     async def listen(_: Desk, topic: Topic, taker: Clocked) -> None:
         consumer = AIOKafkaConsumer(
-            topic.name, bootstrap_servers=[servers.kafka], group_id=f"svc.bench{next(numbers)}.hear",
+            topic.name, **servers.kafka.options(), group_id=f"svc.bench{next(numbers)}.hear",
             enable_auto_commit=False, auto_offset_reset="earliest",
         )  # fmt: skip
         await consumer.start()

@@ -54,7 +54,7 @@ def _projecting(servers: Servers, topic: Topic, bodies: list[bytes], ready: Read
     async def run() -> Run:
         async with open_desk(await servers.empty("reporting"), "reporting") as desk:
             taker, viewer = Clocked(desk, len(bodies)), Viewer(desk.log, VIEWS)
-            hearer = Hearer(desk.log, f"bench{next(numbers)}", "1", [servers.kafka], [topic], taker)
+            hearer = Hearer(desk.log, f"bench{next(numbers)}", "1", servers.kafka, [topic], taker)
             viewing = asyncio.create_task(viewer.run())
             with Meter(servers.pids) as meter:
                 await hearer.start()

@@ -50,7 +50,7 @@ def _relaying(servers: Servers, owner: asyncpg.Connection, keys: list[bytes], bo
         database = await servers.empty("intake")
         topic = servers.new_topic("relay")
         async with open_desk(database, "intake") as desk:
-            relay = Relay(desk.log, Topic(topic, INTAKE), [servers.kafka], "bench")
+            relay = Relay(desk.log, Topic(topic, INTAKE), servers.kafka, "bench")
             telling = asyncio.create_task(relay.run())
             while await desk.pool.fetchval(TOLD, topic) is None:  # noqa: ASYNC110 (nobody rings here)
                 await asyncio.sleep(0.01)

@@ -19,10 +19,11 @@ from bench.rows import Rows
 from bench.servers import Servers
 from services.audit.domain.examination import Examination
 from services.audit.replay import read_topics
+from shared.brokers import Brokers
 from shared.merkle import Root, Tree, leaf_hash
 
 FACTS_OF_A_SOURCE = 40_000
-Task = tuple[str, str, str, Root]
+Task = tuple[Brokers, str, str, Root]
 """Brokers, topic, source, and the root that was stated."""
 
 

@@ -18,6 +18,7 @@ from bench.client import Connection
 from bench.measure import Run, percentile
 from bench.rounds import Bar, Row, Variant
 from bench.town import CASEWORKER, CLERK, SERVICE, Town, household, reading
+from infra.kafka.operator import operator_of
 
 COMMANDS = 100
 PAUSE_SECONDS, LOOK_SECONDS, PATIENCE_SECONDS = 0.02, 0.001, 10.0
@@ -91,9 +92,10 @@ async def _at_light_load(command: Command) -> Run:
 
 
 async def _round_trips(town: Town) -> Run:
-    brokers = town.instance.kafka
-    consumer = Consumer({"bootstrap.servers": brokers, "group.id": "bench.trip", "enable.auto.commit": False})
-    producer = topics.new_producer(brokers, linger_ms=0)
+    assert town.instance.folder is not None
+    operator = operator_of(town.instance.folder)
+    consumer = Consumer({**operator.librdkafka(), "group.id": "bench.trip", "enable.auto.commit": False})
+    producer = topics.new_producer(operator, linger_ms=0)
     try:
         partition = TopicPartition(TOPIC, 0)
         consumer.assign([TopicPartition(TOPIC, 0, consumer.get_watermark_offsets(partition, timeout=10)[1])])

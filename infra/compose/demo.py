@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+from infra.compose.certificates import AUTHORITY
 from infra.service import CLOCK_FILE, services_of
 from shared.cli.entry import main as command_line
 
@@ -21,6 +22,8 @@ def write_instance(folder: Path) -> None:
         "clock": "story",
         "clock_file": str(CLOCK / CLOCK_FILE),
         "kafka": os.environ["FALLBUCH_KAFKA"],
+        "kafka_operator": "",
+        "kafka_ca_file": str(SECRETS / AUTHORITY),
         "providers": providers,
         "own_software": [],
         "services": {each.name: {"url": f"http://{each.name}:{PORT}"} for each in services_of(providers)},

@@ -8,11 +8,14 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
+from infra.compose.certificates import AUTHORITY
+from infra.kafka.rights import OPERATOR, grant
 from infra.kafka.topics import create_topics
 from infra.postgres.databases import create_databases
-from infra.service import services_of
+from infra.service import password_name, services_of
+from shared.brokers import Brokers
 from shared.migrate import migrate
-from shared.settings import read_secret
+from shared.secret import read_secret
 
 SECRETS = Path("/run/secrets")
 SUPERUSER = "postgres"
@@ -20,7 +23,18 @@ SUPERUSER = "postgres"
 
 async def prepare(providers: tuple[str, ...], kafka: str, postgres: str) -> None:
     """Everything that a service checks for when it starts."""
-    await asyncio.gather(create_topics(kafka, providers), prepare_databases(providers, postgres))
+    await asyncio.gather(prepare_kafka(providers, kafka), prepare_databases(providers, postgres))
+
+
+async def prepare_kafka(providers: tuple[str, ...], kafka: str) -> None:
+    """Topics, principals, rights."""
+    operator = Brokers(kafka, OPERATOR, kafka_password(OPERATOR), SECRETS / AUTHORITY, mechanism="PLAIN")
+    await create_topics(operator, providers)
+    await grant(operator, providers, kafka_password)
+
+
+def kafka_password(principal: str) -> str:
+    return read_secret(SECRETS / password_name(principal))
 
 
 async def prepare_databases(providers: tuple[str, ...], postgres: str) -> None:
@@ -43,7 +57,7 @@ def password(role: str) -> str:
 
 def main() -> None:
     providers = tuple(os.environ["FALLBUCH_PROVIDERS"].split(","))
-    asyncio.run(prepare(providers, os.environ["FALLBUCH_KAFKA"], os.environ["FALLBUCH_POSTGRES"]))
+    asyncio.run(prepare(providers, os.environ["FALLBUCH_KAFKA_OPERATOR"], os.environ["FALLBUCH_POSTGRES"]))
     sys.stdout.write("Topics, databases, roles and migrations are as they must be.\n")
 
 

@@ -9,8 +9,10 @@ import secrets
 import sys
 from pathlib import Path
 
+from infra.compose.certificates import make_certificates
 from infra.issuer import make_keys
-from infra.service import PROVIDERS, Service, services_of
+from infra.kafka.rights import OPERATOR, principals
+from infra.service import PROVIDERS, Service, password_name, services_of
 
 FOLDER, ENVIRONMENT = "secrets", ".env"
 FOLDER_MODE, FILE_MODE = 0o700, 0o440
@@ -23,11 +25,12 @@ REPLAY = "replay"
 def make(root: Path) -> list[str]:
     """Make what is missing; says the names of what was made."""
     folder = root / FOLDER
-    folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+    folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     folder.chmod(FOLDER_MODE)
     there = {path.name for path in folder.iterdir()}
     group = GROUP_IF_ROOT if os.geteuid() == 0 else os.getegid()
     make_keys(folder)
+    make_certificates(folder)
     for name, text in _texts().items():
         if name not in there:
             (folder / name).write_text(text, encoding="utf-8")
@@ -41,7 +44,8 @@ def make(root: Path) -> list[str]:
 
 def _texts() -> dict[str, str]:
     """A fresh text for every secret that is a text."""
-    texts = {"postgres.password": secrets.token_urlsafe(32), f"{REPLAY}.database-url": _address(REPLAY)}
+    texts = {password_name(principal): secrets.token_urlsafe(32) for principal in (*principals(PROVIDERS), OPERATOR)}
+    texts |= {"postgres.password": secrets.token_urlsafe(32), f"{REPLAY}.database-url": _address(REPLAY)}
     for service in services_of(PROVIDERS):
         texts |= _of(service)
     return texts

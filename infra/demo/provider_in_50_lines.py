@@ -1,6 +1,6 @@
 """A provider's own software in 50 lines: who is entrusted to it is called once, and that is a fact (docs/provider.md).
 
-    python infra/demo/provider_in_50_lines.py HOST:PORT PROVIDER [TOWN]
+    python infra/demo/provider_in_50_lines.py HOST:PORT PROVIDER PASSWORD_FILE [TOWN]
 
 It needs nothing but aiokafka. Its own topic is its memory: it may be killed and started at any time.
 """
@@ -13,6 +13,7 @@ import sys
 import uuid
 from base64 import b64encode
 from datetime import UTC, datetime
+from pathlib import Path
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
@@ -31,19 +32,20 @@ def first_call(source: str, number: int, case: str, persons: list[str]) -> tuple
     stream, day = f"care-{provider}-{case}", str(now.date())
     call = {"provider": provider, "case_id": case, "contact_id": ref, "on": day, "channel": "phone",
             "duration_band": "not_stated", "topics": ["not_stated"], "persons": persons}
-    fact = {"specversion": "1.0", "id": ref, "source": source, "subject": stream, "type": "ContactRecorded",
+    fact = {"specversion": "1.0", "id": ref, "streamversion": 1, "subject": stream, "type": "ContactRecorded",
             "dataschema": "urn:fallbuch:schema:ContactRecorded:1", "datacontenttype": "application/json",
-            "time": now.isoformat(timespec="milliseconds").replace("+00:00", "Z"), "effectiveon": day,
-            "streamversion": 1, "factnumber": number, "actor": "system", "correlationid": ref,
-            "causationid": "FirstCall", "data": call}
+            "time": now.isoformat(timespec="milliseconds").replace("+00:00", "Z"), "effectiveon": day, "source": source,
+            "factnumber": number, "actor": "system", "correlationid": ref, "causationid": "FirstCall", "data": call}
     return stream, json.dumps(fact, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-async def main(kafka: str, provider: str, town: str = "weinheim") -> None:
+async def main(kafka: str, provider: str, password_file: str, town: str = "weinheim") -> None:
     source, waiting, called = f"urn:fallbuch:{town}:provider-{provider}", dict[str, list[str]](), dict[str, bytes]()
     own, told = (TopicPartition(f"provider.{provider}.{kind}.v1", 0) for kind in ("facts", "in"))
-    consumer = AIOKafkaConsumer(bootstrap_servers=kafka, auto_offset_reset="earliest")
-    producer = AIOKafkaProducer(bootstrap_servers=kafka, acks="all", enable_idempotence=True)
+    login = {"bootstrap_servers": kafka, "security_protocol": "SASL_PLAINTEXT", "sasl_mechanism": "SCRAM-SHA-512",
+             "sasl_plain_username": f"provider-{provider}", "sasl_plain_password": Path(password_file).read_text()}
+    consumer = AIOKafkaConsumer(**login, auto_offset_reset="earliest")
+    producer = AIOKafkaProducer(**login, acks="all", enable_idempotence=True)
     await asyncio.gather(consumer.start(), producer.start())
     consumer.assign([own, told])
     while True:
@@ -52,18 +54,16 @@ async def main(kafka: str, provider: str, town: str = "weinheim") -> None:
                 if topic == own:
                     called[fact["data"]["case_id"]] = body  # a repetition changes nothing
                 elif fact["type"] == "CaseEntrusted":
-                    household = fact["data"]["household"]
-                    waiting[fact["data"]["case_id"]] = [person["person_id"] for person in household["persons"]]
+                    waiting[fact["data"]["case_id"]] = [it["person_id"] for it in fact["data"]["household"]["persons"]]
                 elif fact["type"] == "CaseWithdrawn":
                     waiting.pop(fact["data"]["case_id"], None)
-        ends = (await consumer.end_offsets([own, told])).items()
-        if any([await consumer.position(topic) < end for topic, end in ends]):
+        if any([await consumer.position(at) < end for at, end in (await consumer.end_offsets([own, told])).items()]):
             continue  # first everything that is there already
         for case in set(waiting) - set(called):
             stream, called[case] = first_call(source, len(called) + 1, case, waiting[case])
             await producer.send_and_wait(own.topic, called[case], key=stream.encode(), partition=0)
-            note = f"{source}\n{len(called)}\n{b64encode(root([*called.values()])).decode()}\n"
-            await producer.send_and_wait("audit.checkpoints.v1", note.encode(), key=source.encode(), partition=0)
+            note = f"{source}\n{len(called)}\n{b64encode(root([*called.values()])).decode()}\n".encode()
+            await producer.send_and_wait("audit.checkpoints.v1", note, key=source.encode(), partition=0)
 
 
 asyncio.run(main(*sys.argv[1:]))

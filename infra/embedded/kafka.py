@@ -10,6 +10,9 @@ from pathlib import Path
 from confluent_kafka.admin import AdminClient
 
 from infra.embedded.process import Program
+from infra.files import replace
+from infra.kafka.rights import OPERATOR
+from shared.brokers import Brokers
 
 # Quick to start rather than quick after hours: half the processor time until the broker answers.
 JVM = ("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
@@ -18,12 +21,23 @@ JVM = ("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-
 SERVER = """\
 process.roles=broker,controller
 node.id=1
-listeners=CLIENT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller_port}
-advertised.listeners=CLIENT://127.0.0.1:{port}
-listener.security.protocol.map=CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT
-inter.broker.listener.name=CLIENT
+listeners=CLIENT://127.0.0.1:{port},OPERATOR://127.0.0.1:{operator_port},CONTROLLER://127.0.0.1:{controller_port}
+advertised.listeners=CLIENT://127.0.0.1:{port},OPERATOR://127.0.0.1:{operator_port}
+listener.security.protocol.map=CLIENT:SASL_PLAINTEXT,OPERATOR:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT
+inter.broker.listener.name=OPERATOR
 controller.listener.names=CONTROLLER
 controller.quorum.voters=1@127.0.0.1:{controller_port}
+sasl.mechanism.inter.broker.protocol=PLAIN
+sasl.mechanism.controller.protocol=PLAIN
+listener.name.client.sasl.enabled.mechanisms=SCRAM-SHA-512
+listener.name.client.scram-sha-512.sasl.jaas.config={scram};
+listener.name.operator.sasl.enabled.mechanisms=PLAIN
+listener.name.operator.plain.sasl.jaas.config={plain};
+listener.name.controller.sasl.enabled.mechanisms=PLAIN
+listener.name.controller.plain.sasl.jaas.config={plain};
+authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+allow.everyone.if.no.acl.found=false
+super.users=User:{operator}
 log.dirs={logs}
 auto.create.topics.enable=false
 unclean.leader.election.enable=false
@@ -42,6 +56,9 @@ group.initial.rebalance.delay.ms=0
 broker.session.timeout.ms=3000
 broker.heartbeat.interval.ms=500
 """
+
+SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule required"
+PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule required"
 
 LOGGING = """\
 status=error
@@ -63,12 +80,20 @@ class Kafka:
     java: Path
     jars: tuple[Path, ...]
     port: int
+    operator_port: int
     controller_port: int
+    operator_password: str
     log: Path
 
     @property
     def address(self) -> str:
+        """Where services and providers speak to it, each as its own principal."""
         return f"127.0.0.1:{self.port}"
+
+    @property
+    def operator(self) -> Brokers:
+        """Who sets it up. The broker and its controller speak to themselves in the same way."""
+        return operator_at(f"127.0.0.1:{self.operator_port}", self.operator_password)
 
     async def prepare(self, run: Callable[[Program], Awaitable[None]]) -> None:
         """Format the folder if it is new."""
@@ -86,11 +111,13 @@ class Kafka:
         return Program(argv=self._command("kafka.Kafka", str(self._settings)), log=self.log, folder=self.folder)
 
     async def ready(self) -> None:
-        await answers(self.address)
+        await answers(self.operator)
 
     def _write_settings(self) -> None:
-        ports = {"port": self.port, "controller_port": self.controller_port}
-        self._settings.write_text(SERVER.format(**ports, logs=_escaped(self._logs)), encoding="utf-8")
+        ports = {"port": self.port, "operator_port": self.operator_port, "controller_port": self.controller_port}
+        who = f'username="{OPERATOR}" password="{self.operator_password}" user_{OPERATOR}="{self.operator_password}"'
+        access = {"scram": SCRAM, "plain": f"{PLAIN} {who}", "operator": OPERATOR}
+        replace(self._settings, SERVER.format(**ports, **access, logs=_escaped(self._logs)))
         self._logging.write_text(LOGGING.format(file=_escaped(self.log)), encoding="utf-8")
 
     @property
@@ -111,9 +138,13 @@ class Kafka:
         return (str(self.java), *JVM, logging, "-cp", classes, main, *arguments)
 
 
-async def answers(address: str) -> None:
+def operator_at(address: str, password: str) -> Brokers:
+    return Brokers(address, OPERATOR, password, mechanism="PLAIN")
+
+
+async def answers(brokers: Brokers) -> None:
     """Ask the broker for its metadata. Raises `KafkaException` if it does not give them within a second."""
-    client = AdminClient({"bootstrap.servers": address, "log_level": 0, "reconnect.backoff.max.ms": 200})
+    client = AdminClient({**brokers.librdkafka(), "reconnect.backoff.max.ms": 200})
     await asyncio.to_thread(client.list_topics, timeout=1)
 
 

@@ -4,11 +4,14 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from confluent_kafka import KafkaError, KafkaException
 from confluent_kafka.admin import AdminClient, AlterConfigOpType, ConfigEntry, ConfigResource
 from confluent_kafka.cimpl import NewTopic
 from ruamel.yaml import YAML
+
+from shared.brokers import Brokers
 
 LIST = Path(__file__).with_name("topics.yaml")
 # One topic is one log, in order.
@@ -26,7 +29,7 @@ class TopicSpec:
 
 def expand(providers: Sequence[str]) -> dict[str, TopicSpec]:
     """Every topic by its name."""
-    listed = YAML(typ="safe").load(LIST.read_text(encoding="utf-8"))
+    listed = listing()
     topics: dict[str, TopicSpec] = {}
     for name, entry in listed["topics"].items():
         for provider in providers if "<id>" in name else ("",):
@@ -35,13 +38,19 @@ def expand(providers: Sequence[str]) -> dict[str, TopicSpec]:
     return topics
 
 
-async def create_topics(bootstrap: str, providers: Sequence[str]) -> None:
+def listing() -> Mapping[str, Any]:
+    """The file as it is written."""
+    found: Mapping[str, Any] = YAML(typ="safe").load(LIST.read_text(encoding="utf-8"))
+    return found
+
+
+async def create_topics(operator: Brokers, providers: Sequence[str]) -> None:
     """Create what is missing, and set what is there as the list says. Raises `KafkaException`."""
-    await asyncio.to_thread(_create, bootstrap, expand(providers))
+    await asyncio.to_thread(_create, operator, expand(providers))
 
 
-def _create(bootstrap: str, topics: Mapping[str, TopicSpec]) -> None:
-    client = AdminClient({"bootstrap.servers": bootstrap, "log_level": 0})
+def _create(operator: Brokers, topics: Mapping[str, TopicSpec]) -> None:
+    client = AdminClient(operator.librdkafka())
     there = client.list_topics(timeout=10).topics
     missing = [
         NewTopic(name, num_partitions=PARTITIONS, replication_factor=1, config=dict(spec.settings))

@@ -9,6 +9,7 @@ from confluent_kafka import Consumer, KafkaException, TopicPartition
 
 from services.audit.domain.completeness import examine_told, verdict
 from services.audit.domain.examination import Examination, History
+from shared.brokers import Brokers
 from shared.ids import source_of
 from shared.merkle import Root, read_note
 
@@ -27,7 +28,7 @@ class Stored(msgspec.Struct, frozen=True, gc=False):
     stored_at_ms: int
 
 
-def read_topics(brokers: str, topics: Sequence[str]) -> Iterator[tuple[str, list[Stored]]]:
+def read_topics(brokers: Brokers, topics: Sequence[str]) -> Iterator[tuple[str, list[Stored]]]:
     """Every record of these topics, from the first to the last that was there when it began: some of one at a time.
 
     Ends are asked in the order given, so what an earlier topic states of a later one is there to be read.
@@ -35,8 +36,8 @@ def read_topics(brokers: str, topics: Sequence[str]) -> Iterator[tuple[str, list
     """
     consumer = Consumer(
         {
-            "bootstrap.servers": brokers,
-            "group.id": "auditor.replay",
+            **brokers.librdkafka(),
+            "group.id": "svc.auditor.replay",
             "enable.auto.commit": False,
             "auto.offset.reset": "earliest",
             "allow.auto.create.topics": False,
@@ -80,7 +81,7 @@ def sources(town: str, providers: list[str]) -> dict[str, str]:
     return {source_of(town, name): topic for name, topic in services.items()}
 
 
-def replay(brokers: str, town: str, providers: list[str], out: Path | None) -> dict[str, object]:
+def replay(brokers: Brokers, town: str, providers: list[str], out: Path | None) -> dict[str, object]:
     """The verdict over all sources; the facts, a line each, go to `out`."""
     topics = sources(town, providers)
     told_topics = {f"provider.{provider}.in.v1": f"told-{provider}" for provider in providers}

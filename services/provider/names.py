@@ -16,8 +16,8 @@ from shared.event import Fact
 from shared.events.allocation import CaseEntrusted, CaseWithdrawn, ConsentChanged
 from shared.events.catalogue import decode
 from shared.follow import LOCKED, LOOK, MOVE, ROWS_AT_ONCE, Reader
+from shared.secret import read_secret
 from shared.service import Service
-from shared.settings import read_secret
 from shared.statements import Statement
 
 KIND = "identity"

@@ -7,7 +7,7 @@ import typer
 
 from infra import control
 from infra.folder import DataFolder
-from infra.service import token_file
+from infra.service import password_name, token_file
 from shared.cli.exits import Different, Misused
 from shared.cli.instance import Instance, embedded, find
 from shared.cli.options import AsJson, Folder, ProviderId, output_of
@@ -70,6 +70,8 @@ def _described(instance: Instance, provider: str, own_software: bool, again: lis
         "service": instance.urls.get(f"provider-{provider}"),
         "intake": instance.urls.get("intake"),
         "token_file": str(token_file(DataFolder(instance.folder), provider)),
+        "principal": f"provider-{provider}",
+        "kafka_password_file": str(instance.folder / "secrets" / password_name(f"provider-{provider}")),
         "started_again": again,
     }
 
@@ -81,6 +83,8 @@ def _tell(out: Output, joined: dict[str, Any]) -> None:
         "writes": "schreibt · writes",
         "source": "Quelle · source",
         "kafka": "Kafka",
+        "principal": "Name bei Kafka · principal",
+        "kafka_password_file": "Kennwort dafür · its password",
         "service": "Dienst · service",
         "token_file": "Ausweis · token",
     }

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Literal
 
 from infra import issuer
+from infra.kafka.rights import AUDITOR
+from infra.service import password_name
 from shared.cli.actor import Actor
 from shared.cli.exits import Misused, NotAsked
 
@@ -33,6 +35,9 @@ class Instance:
     own_software: frozenset[str] = frozenset()
     """Providers whose service is a program of their own, whose address nobody knows here."""
     kafka: str = ""
+    kafka_password_file: Path | None = None
+    """Of the auditor, where Kafka knows who is who."""
+    kafka_ca_file: Path | None = None
     control: str = ""
     replay_url: str = field(default="", repr=False)
     clock: Literal["system", "story"] = "system"
@@ -72,6 +77,7 @@ def embedded(folder: Path) -> Instance:
         return token
 
     clock_file = written.get("clock_file")
+    password, authority = folder / "secrets" / password_name(AUDITOR), written.get("kafka_ca_file")
     return Instance(
         urls={name: service["url"] for name, service in written["services"].items()},
         mint=mint,
@@ -81,6 +87,8 @@ def embedded(folder: Path) -> Instance:
         providers=tuple(written["providers"]),
         own_software=frozenset(written["own_software"]),
         kafka=written["kafka"],
+        kafka_password_file=password if password.exists() and written["kafka_operator"] != written["kafka"] else None,
+        kafka_ca_file=Path(authority) if authority else None,
         control=written["control"],
         replay_url=written["replay_database_url"],
         clock=written["clock"],

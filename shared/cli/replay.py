@@ -47,6 +47,8 @@ async def replay(instance: Instance, asked: Asked, out_file: Path | None) -> tup
             "services.audit",
             "replay",
             *("--kafka", instance.kafka, "--town", instance.town),
+            *(("--kafka-password-file", str(instance.kafka_password_file)) if instance.kafka_password_file else ()),
+            *(("--kafka-ca-file", str(instance.kafka_ca_file)) if instance.kafka_ca_file else ()),
             *("--providers", ",".join(instance.providers), "--out", str(facts.resolve())),
         )
         found: dict[str, Any] = json.loads(said)

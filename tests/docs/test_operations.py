@@ -18,6 +18,10 @@ def test_every_setting_is_there_with_its_default() -> None:
     assert all(row[2] for row in rows)
 
 
+def test_who_may_do_what_in_kafka_is_what_the_broker_is_told() -> None:
+    assert table(PAGE, "## Who may do what in Kafka") == truth.right_rows()
+
+
 def test_every_reason_of_quarantine_is_explained() -> None:
     named = {reason for row in table(PAGE, "## Quarantine") for reason in re.findall(r"`(\w+)`", row[0])}
     files = ("shared/event.py", "shared/admission.py", "shared/events/catalogue.py")

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 from ruamel.yaml import YAML
 
+from infra.kafka.rights import principals, rights
 from infra.kafka.topics import LIST
 from services.allocation import api as allocation_api
 from services.allocation.domain import DECIDERS as ALLOCATION
@@ -169,6 +170,21 @@ def setting_rows() -> list[Row]:
     for name, field in Settings.model_fields.items():
         given = "needed" if field.default is PydanticUndefined else f"`{field.default}`"
         rows.append((f"`FALLBUCH_{name.upper()}`", "none" if given in ("`None`", "``") else given))
+    return rows
+
+
+def right_rows() -> list[Row]:
+    """What each principal of Kafka may write, what it may only read, and its groups. `<id>` is any provider."""
+    allowed = rights(("<id>",))
+    rows: list[Row] = []
+    for principal in principals(("<id>",)):
+        mine = {each for each in allowed if each.principal == principal}
+        written = {each.name for each in mine if each.operation == "WRITE"}
+        read = {each.name for each in mine if each.kind == "topic"} - written
+        groups = {f"{each.name}…" for each in mine if each.kind == "group"}
+        rows.append(
+            (f"`{principal}`", *(", ".join(f"`{name}`" for name in sorted(each)) for each in (written, read, groups)))
+        )
     return rows
 
 

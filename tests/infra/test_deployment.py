@@ -2,8 +2,10 @@
 
 import ast
 import re
+import ssl
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from ruamel.yaml import YAML
 
 from infra.compose.secrets import make
 from infra.service import PROVIDERS, services_of
-from shared.settings import read_key, read_secret
+from shared.secret import read_key, read_secret
 from tests.test_tidy import ONLY_OURS, ROOT, SERVICES, TREES
 
 COMPOSE: dict[str, Any] = YAML(typ="safe").load((ROOT / "docker-compose.yml").read_text())
@@ -65,12 +67,14 @@ def test_each_network_is_closed_but_the_one_that_is_published() -> None:
 @pytest.mark.parametrize("name", OURS)
 def test_a_service_is_given_its_own_secrets_alone(name: str) -> None:
     given = {each if isinstance(each, str) else each["source"] for each in CONTAINERS[name]["secrets"]}
-    assert {each for each in given if not each.startswith(f"{name}.")} == {"issuer.jwks.json"}
+    public = {"issuer.jwks.json", "ca.pem"}
+    assert {each for each in given if not each.startswith(f"{name}.")} == public | {f"kafka-{name}.password"}
 
 
 def test_every_secret_of_the_compose_file_is_made(tmp_path: Path) -> None:
     made = make(tmp_path)
-    assert {Path(each["file"]).name for each in COMPOSE["secrets"].values()} == set(made)
+    kept_here = {"ca.key"}
+    assert {Path(each["file"]).name for each in COMPOSE["secrets"].values()} == set(made) - kept_here
 
 
 def test_secrets_are_closed_to_others_kept_and_good_enough_for_a_start(tmp_path: Path) -> None:
@@ -121,6 +125,31 @@ def imported(tree: ast.AST) -> Iterator[str]:
                 yield from (each.name.split(".")[0] for each in names)
             case ast.ImportFrom(module=str(module), level=0):
                 yield module.split(".")[0]
+
+
+def test_a_handshake_succeeds_with_what_is_made_and_with_nothing_else(tmp_path: Path) -> None:
+    make(tmp_path)
+    make(other := tmp_path / "other")
+    broker = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    broker.load_cert_chain(tmp_path / "secrets" / "kafka.pem")
+    assert shaken(broker, ssl.create_default_context(cafile=str(tmp_path / "secrets" / "ca.pem")), "kafka")
+    with pytest.raises(ssl.SSLCertVerificationError):
+        shaken(broker, ssl.create_default_context(cafile=str(other / "secrets" / "ca.pem")), "kafka")
+    with pytest.raises(ssl.SSLCertVerificationError):
+        shaken(broker, ssl.create_default_context(cafile=str(tmp_path / "secrets" / "ca.pem")), "postgres")
+
+
+def shaken(server: ssl.SSLContext, client: ssl.SSLContext, host: str) -> bool:
+    """As strict as the youngest Python is."""
+    client.verify_flags |= ssl.VERIFY_X509_STRICT
+    to_server, to_client = ssl.MemoryBIO(), ssl.MemoryBIO()
+    ours = client.wrap_bio(to_client, to_server, server_hostname=host)
+    theirs = server.wrap_bio(to_server, to_client, server_side=True)
+    for _ in range(4):
+        for end in (ours, theirs):
+            with suppress(ssl.SSLWantReadError):
+                end.do_handshake()
+    return ours.version() == "TLSv1.3"
 
 
 def test_only_allocation_carries_a_solver() -> None:

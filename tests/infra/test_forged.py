@@ -25,7 +25,7 @@ def forged(stack: Stack) -> Fact:
     """A valid registration that claims to be intake's first fact."""
     event = EXAMPLES["CaseRegistered"].model_copy(update={"house": HIDDEN})
     fact = replace(fact_with(event), source=SOURCE, fact_number=1, version=1, event_id=FORGED)
-    producer = Producer({"bootstrap.servers": stack.instance["kafka"], "acks": "all", "log_level": 0})
+    producer = Producer({**stack.operator.librdkafka(), "acks": "all"})
     producer.produce(TOPIC, encode(fact), fact.stream.encode(), partition=0)
     assert producer.flush(20) == 0
     return fact

@@ -15,9 +15,11 @@ from confluent_kafka.admin import AdminClient, ConfigResource
 
 from infra.control import NotDone, ask
 from infra.folder import InUse
+from infra.kafka.operator import operator_of
 from infra.progress import Progress
 from infra.service import Service
 from infra.stack import Stack
+from shared.brokers import Brokers
 from tests.infra.wait import free_of, until
 
 TOPIC = "intake.facts.v1"
@@ -61,22 +63,21 @@ async def stacks(tmp_path_factory: pytest.TempPathFactory, said: list[Progress])
             yield one, other
 
 
-def produce(address: str, value: bytes) -> None:
-    producer = Producer({"bootstrap.servers": address, "acks": "all", "log_level": 0})
+def produce(operator: Brokers, value: bytes) -> None:
+    producer = Producer({**operator.librdkafka(), "acks": "all"})
     producer.produce(TOPIC, value)
     assert producer.flush(20) == 0
 
 
-def consume(address: str) -> list[bytes]:
+def consume(operator: Brokers) -> list[bytes]:
     """The values of the whole topic."""
     consumer = Consumer(
         {
-            "bootstrap.servers": address,
+            **operator.librdkafka(),
             "group.id": "test",
             "auto.offset.reset": "earliest",
             "enable.auto.commit": False,
             "enable.partition.eof": True,
-            "log_level": 0,
         }
     )
     consumer.subscribe([TOPIC])
@@ -89,17 +90,17 @@ def consume(address: str) -> list[bytes]:
         consumer.close()
 
 
-def topics(address: str) -> set[str]:
-    return set(AdminClient({"bootstrap.servers": address}).list_topics(timeout=10).topics)
+def topics(operator: Brokers) -> set[str]:
+    return set(AdminClient(operator.librdkafka()).list_topics(timeout=10).topics)
 
 
 async def test_two_instances_side_by_side_do_not_disturb_each_other(stacks: tuple[Stack, Stack]) -> None:
     one, other = (stack.instance for stack in stacks)
     assert len({one["kafka"], other["kafka"]}) == 2
     assert one["postgres"]["port"] != other["postgres"]["port"]
-    assert "provider.drk.in.v1" in topics(one["kafka"])
-    assert "provider.drk.in.v1" not in topics(other["kafka"])
-    assert "provider.caritas.facts.v1" in topics(other["kafka"])
+    assert "provider.drk.in.v1" in topics(stacks[0].operator)
+    assert "provider.drk.in.v1" not in topics(stacks[1].operator)
+    assert "provider.caritas.facts.v1" in topics(stacks[1].operator)
 
 
 async def test_the_same_folder_twice_is_refused(stacks: tuple[Stack, Stack]) -> None:
@@ -134,7 +135,7 @@ async def test_a_service_is_told_what_it_needs_and_no_setting_from_outside(stack
 
 
 async def test_topics_have_one_partition_and_are_kept_for_ever(stacks: tuple[Stack, Stack]) -> None:
-    client = AdminClient({"bootstrap.servers": stacks[0].instance["kafka"]})
+    client = AdminClient(stacks[0].operator.librdkafka())
     assert len(client.list_topics(TOPIC, timeout=10).topics[TOPIC].partitions) == 1
     resource = ConfigResource(ConfigResource.Type.TOPIC, TOPIC)
     settings = client.describe_configs([resource])[resource].result(10)
@@ -189,18 +190,19 @@ async def test_postgres_and_kafka_come_back_after_a_kill_with_everything_they_ha
     connection = await asyncpg.connect(url)
     await connection.execute("CREATE SCHEMA kept; CREATE TABLE kept.t (a int); INSERT INTO kept.t VALUES (7)")
     await connection.close()
-    await asyncio.to_thread(produce, stack.instance["kafka"], b"kept")
+    await asyncio.to_thread(produce, stack.operator, b"kept")
     await asyncio.gather(stack.kill("postgres"), stack.kill("kafka"))
     await asyncio.gather(stack.start("postgres"), stack.start("kafka"))
     connection = await asyncpg.connect(url)
     assert await connection.fetchval("SELECT a FROM kept.t") == 7
     await connection.close()
-    assert await asyncio.to_thread(consume, stack.instance["kafka"]) == [b"kept"]
+    assert await asyncio.to_thread(consume, stack.operator) == [b"kept"]
 
 
 PARENT = """
 import asyncio, json, sys
 from pathlib import Path
+from infra.kafka.operator import operator_of
 from infra.stack import Stack
 
 async def main():
@@ -218,11 +220,11 @@ async def test_after_a_kill_of_the_parent_nothing_runs_and_the_folder_goes_on(tm
     )
     assert parent.stdout is not None
     instance = json.loads(await parent.stdout.readline())
-    await asyncio.to_thread(produce, instance["kafka"], b"before")
+    await asyncio.to_thread(produce, operator_of(tmp_path), b"before")
     parent.kill()
     await parent.wait()
     async with Stack(tmp_path, providers=("drk",), services=()) as stack:
-        assert await asyncio.to_thread(consume, stack.instance["kafka"]) == [b"before"]
+        assert await asyncio.to_thread(consume, stack.operator) == [b"before"]
         assert stack.instance["kafka"] == instance["kafka"]
     await until(free_of(*(server["pid"] for server in instance["servers"].values())))
     assert not stack.folder.instance.exists()

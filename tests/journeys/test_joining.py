@@ -112,7 +112,7 @@ async def test_a_provider_joins_while_others_work_and_nothing_is_lost(stack: Sta
     meanwhile = asyncio.create_task(difference(stack, MEANWHILE, "meanwhile"))
     said = await command(stack, "provider", "add", "awo")
     assert (said.exit_code, said.document["started_again"]) == (0, TOLD), said
-    assert {said.document["reads"], said.document["writes"]} <= topics(stack.instance["kafka"])
+    assert {said.document["reads"], said.document["writes"]} <= topics(stack.operator)
     assert Path(said.document["token_file"]).read_text().count(".") == 2
     assert await meanwhile is None
     cases = (await command(stack, "status")).document["services"]["intake"]["facts"]
@@ -148,7 +148,7 @@ async def test_what_broke_off_goes_on_when_asked_again(stack: Stack, monkeypatch
 async def test_with_software_of_its_own_it_gets_topics_and_a_token_and_no_service(stack: Stack) -> None:
     said = await command(stack, "provider", "add", "malteser", "--own-software")
     assert (said.exit_code, said.document["service"], said.document["started_again"]) == (0, None, TOLD)
-    assert {said.document["reads"], said.document["writes"]} <= topics(stack.instance["kafka"])
+    assert {said.document["reads"], said.document["writes"]} <= topics(stack.operator)
     assert "provider-malteser" not in processes(stack)
     assert not (stack.folder.secrets / "provider-malteser.database-url").exists()
     story = "title: Own\nsteps:\n  - {as: caseworker@malteser, do: RecordContact, with: {case_id: joined}}\n"
@@ -159,7 +159,8 @@ async def test_with_software_of_its_own_it_gets_topics_and_a_token_and_no_servic
 @asynccontextmanager
 async def own_program(stack: Stack) -> AsyncIterator[None]:
     """The provider's own program runs, and is killed in the end."""
-    argv = (sys.executable, str(PROGRAM), stack.instance["kafka"], "malteser")
+    password = stack.folder.secrets / "kafka-provider-malteser.password"
+    argv = (sys.executable, str(PROGRAM), stack.instance["kafka"], "malteser", str(password))
     process = await asyncio.create_subprocess_exec(*argv, env={"PATH": os.environ["PATH"]})
     try:
         yield

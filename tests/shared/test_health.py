@@ -1,6 +1,5 @@
 """When a service is not ready it says why; and who is excused from moving, and who is not."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
@@ -9,6 +8,7 @@ import pytest
 
 from shared import pulse as pulse_module
 from shared.admission import Topic
+from shared.brokers import Brokers
 from shared.health import waiting_for, why_not_ready
 from shared.pulse import HEARING, Pulse
 from shared.service import Service
@@ -41,14 +41,20 @@ def hearing(assigned: set[str], **how: Any) -> SimpleNamespace:
 
 def service(**how: Any) -> Service:
     """One that is well, but for what is said."""
-    settings = SimpleNamespace(name="allocation", source="urn:own", brokers=["127.0.0.1:1"], database_url=str)
+    settings = SimpleNamespace(name="allocation", source="urn:own", database_url=str)
     parts = {
         "readers": [part("views"), part("names")],
         "relays": [relay(OWN), relay(TOLD)],
         "hearer": hearing({INTAKE.name}),
         "log": SimpleNamespace(closed=None),
     }
-    made = SimpleNamespace(settings=settings, heard_topics=[INTAKE], relay_topics=[OWN, TOLD], **(parts | how))
+    made = SimpleNamespace(
+        settings=settings,
+        heard_topics=[INTAKE],
+        relay_topics=[OWN, TOLD],
+        brokers=Brokers("127.0.0.1:1"),
+        **(parts | how),
+    )
     made.pulse = Pulse(cast(Service, made))
     made.pulse.survey, made.pulse.ends = NOW, {INTAKE.name: 12}
     made.pulse.database_answers = made.pulse.writer_answers = made.pulse.kafka_answers = True
@@ -149,7 +155,7 @@ async def test_what_is_assigned_to_another_process_has_twice_the_time() -> None:
 async def test_without_assignment_it_is_blamed_unless_another_process_hears(
     monkeypatch: pytest.MonkeyPatch, members: int | None, excused: bool
 ) -> None:
-    async def answer(brokers: Iterable[str], group: str) -> int | None:
+    async def answer(brokers: Brokers, group: str) -> int | None:
         assert group == "svc.allocation.hear"
         return members
 

@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 
+from infra.kafka.operator import operator_of
 from infra.postgres.databases import Database
 from shared import hear
 from shared.admission import Topic
@@ -32,7 +33,7 @@ async def desk(allocation: Database) -> AsyncIterator[Desk]:
 
 
 def hearer(stack: Instance, desk: Desk, process: str) -> Hearer:
-    return Hearer(desk.log, "twins", process, [stack.kafka], TOPICS, Deaf(desk.log, Noon(), KEY))
+    return Hearer(desk.log, "twins", process, operator_of(stack.folder), TOPICS, Deaf(desk.log, Noon(), KEY))
 
 
 async def test_who_leaves_hands_its_topics_over_without_a_wait(stack: Instance, desk: Desk) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from shared.clock import StoryClock, SystemClock, day_in_berlin, set_story_day
 from shared.errors import Misconfigured
-from shared.settings import Settings, load, read_key, read_secret
+from shared.secret import read_key, read_secret
+from shared.settings import Settings, load
 
 
 def a_key(size: int = 32) -> str:

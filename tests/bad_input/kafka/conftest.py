@@ -26,5 +26,5 @@ async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
     async with Stack(folder, "story", providers=PROVIDERS, services=services, report=report) as stack:
         url = (stack.folder.secrets / "allocation.database-url").read_text()
         async with asyncpg.create_pool(url, min_size=1, max_size=4) as pool:
-            producer = Producer({"bootstrap.servers": stack.instance["kafka"], "acks": "all", "log_level": 0})
+            producer = Producer({**stack.operator.librdkafka(), "acks": "all"})
             yield Town(stack, pool, producer, died)

@@ -51,9 +51,7 @@ async def test_50_another_codec_than_json_is_set_aside(town: Town) -> None:
 async def test_50_a_record_packed_with_any_codec_is_heard_without_knowing_the_codec(town: Town, codec: str) -> None:
     """The broker unpacks it. A codec that the hearer does not have would stop the hearing of every topic."""
     body = encode(town.senders["intake"].fact())
-    packing = Producer(
-        {"bootstrap.servers": town.stack.instance["kafka"], "compression.type": codec, "acks": "all", "log_level": 0}
-    )
+    packing = Producer({**town.stack.operator.librdkafka(), "compression.type": codec, "acks": "all"})
     packing.produce("intake.facts.v1", body, subject_of(body))
     assert packing.flush(20) == 0
     town.senders["intake"].said.append(body)
@@ -64,10 +62,9 @@ async def test_50_a_record_packed_with_any_codec_is_heard_without_knowing_the_co
 async def test_50_what_would_unpack_to_more_than_the_limit_is_refused_by_the_broker(town: Town, codec: str) -> None:
     packing = Producer(
         {
-            "bootstrap.servers": town.stack.instance["kafka"],
+            **town.stack.operator.librdkafka(),
             "compression.type": codec,
             "message.max.bytes": 20 * MEBIBYTE,
-            "log_level": 0,
         }
     )
     errors: list[KafkaError] = []
@@ -196,7 +193,7 @@ async def test_71_a_depth_bomb_is_set_aside(town: Town, depth: int) -> None:
 
 def ends(town: Town, *topics: str) -> list[int]:
     """Where topics end."""
-    reader = Consumer({"bootstrap.servers": town.stack.instance["kafka"], "group.id": "test", "log_level": 0})
+    reader = Consumer({**town.stack.operator.librdkafka(), "group.id": "test"})
     try:
         return [reader.get_watermark_offsets(TopicPartition(topic, 0), timeout=20)[1] for topic in topics]
     finally:
@@ -205,7 +202,7 @@ def ends(town: Town, *topics: str) -> list[int]:
 
 def stored_at(town: Town, topic: str, body: bytes) -> int:
     """When the broker says that it stored a record, in milliseconds since 1970."""
-    reader = Consumer({"bootstrap.servers": town.stack.instance["kafka"], "group.id": "test", "log_level": 0})
+    reader = Consumer({**town.stack.operator.librdkafka(), "group.id": "test"})
     try:
         reader.assign([TopicPartition(topic, 0, 0)])
         while (message := reader.poll(20)) is not None:

@@ -56,11 +56,10 @@ async def test_59_a_fact_that_lies_before_our_place_in_a_topic_made_anew_is_foun
 
 
 async def make_anew(town: Town, topic: str) -> None:
-    address = town.stack.instance["kafka"]
-    admin = AdminClient({"bootstrap.servers": address, "log_level": 0})
+    admin = AdminClient(town.stack.operator.librdkafka())
     admin.delete_topics([topic])[topic].result(20)
     await until(lambda: topic not in admin.list_topics(timeout=5).topics)
-    await create_topics(address, PROVIDERS)
+    await create_topics(town.stack.operator, PROVIDERS)
 
 
 async def test_60_a_number_that_goes_back_with_the_same_bytes_is_ignored(town: Town) -> None:
@@ -84,9 +83,7 @@ async def test_60_a_version_that_goes_back_with_other_bytes_is_an_alarm(town: To
 
 async def test_73_an_aborted_transaction_is_not_heard_and_the_end_of_one_is_no_lag(town: Town) -> None:
     intake = town.senders["intake"]
-    transacting = Producer(
-        {"bootstrap.servers": town.stack.instance["kafka"], "transactional.id": "provider", "log_level": 0}
-    )
+    transacting = Producer({**town.stack.operator.librdkafka(), "transactional.id": "provider"})
     await asyncio.to_thread(transacting.init_transactions, 30)
     withdrawn, meant = encode(intake.fact()), encode(intake.fact())
     for body, end in ((withdrawn, transacting.abort_transaction), (meant, transacting.commit_transaction)):
@@ -128,9 +125,7 @@ WHERE type = 'HouseDefined' AND xmin::text::bigint BETWEEN {POISONED.format("min
 
 
 def flood(town: Town, topic: str) -> None:
-    producer = Producer(
-        {"bootstrap.servers": town.stack.instance["kafka"], "acks": "all", "linger.ms": 5, "log_level": 0}
-    )
+    producer = Producer({**town.stack.operator.librdkafka(), "acks": "all", "linger.ms": 5})
     for number in range(POISON):
         producer.produce(topic, b"poison %d" % number, b"k")
         if number % 5_000 == 0:

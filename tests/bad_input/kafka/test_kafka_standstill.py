@@ -44,13 +44,13 @@ async def test_68_an_acceptance_of_a_case_that_has_moved_is_kept_and_moves_nothi
 
 async def test_72_the_same_key_on_a_second_partition_is_never_taken(town: Town) -> None:
     """Nobody adds a partition but by mistake. What lies there is left out, and the next start is refused by name."""
-    address = town.stack.instance["kafka"]
-    admin = AdminClient({"bootstrap.servers": address, "log_level": 0})
+    operator = town.stack.operator.librdkafka()
+    admin = AdminClient(operator)
     topic = town.senders["reporting"].topic
     admin.create_partitions([NewPartitions(topic, 2)])[topic].result(20)
     await until(lambda: len(admin.list_topics(topic, timeout=5).topics[topic].partitions) == 2)
     body = encode(town.senders["reporting"].fact())
-    anew = replace(town, producer=Producer({"bootstrap.servers": address, "acks": "all", "log_level": 0}))
+    anew = replace(town, producer=Producer({**operator, "acks": "all"}))
     anew.put(topic, body, subject_of(body), partition=1)
     await town.goes_on("reporting")
     await town.stack.kill("allocation")

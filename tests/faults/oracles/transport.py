@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from confluent_kafka import Consumer, Message, TopicPartition
 
+from shared.brokers import Brokers
 from tests.faults.oracles.where import Finding, Row, Where
 
 POLL_SECONDS = 20
@@ -38,15 +39,14 @@ def check(where: Where) -> Finding:
     return Finding("transport", checked, [*faults, *_roots(where, owners)])
 
 
-def read_topic(brokers: str, topic: str) -> list[Message]:
+def read_topic(operator: Brokers, topic: str) -> list[Message]:
     """Every record from offset 0 to the present end."""
     consumer = Consumer(
         {
-            "bootstrap.servers": brokers,
+            **operator.librdkafka(),
             "group.id": "oracle",
             "enable.auto.commit": False,
             "auto.offset.reset": "earliest",
-            "log_level": 0,
         }
     )
     try:

@@ -8,6 +8,8 @@ from typing import Any
 
 import psycopg
 
+from shared.brokers import Brokers
+
 FAULTS_SHOWN = 20
 ROWS = """SELECT log_position, fact_number, source, stream, version, event_id::text, type, body, leaf_hash
 FROM public.log WHERE log_position > %s ORDER BY log_position"""
@@ -54,7 +56,7 @@ class Where:
     """
 
     postgres: str
-    kafka: str
+    kafka: Brokers
     town: str
     databases: Mapping[str, str]
     urls: Mapping[str, str]
