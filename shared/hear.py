@@ -86,7 +86,7 @@ class Hearer(ConsumerRebalanceListener):  # type: ignore[misc]
         By itself a member with a name of its own (KIP-345) stays in the group until `SESSION_MS` have passed, so that
         one that was killed and comes back finds its topics as they were. After a kill that is how long they wait.
         """
-        if self._consumer is not None:
+        if self._consumer is not None and self._consumer._coordinator is not None:
             self._consumer._coordinator._group_instance_id = None  # aiokafka has no other way to say so
         await self._broker.stop()
 

@@ -5,10 +5,11 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from infra.kafka.operator import operator_of
 from infra.postgres.databases import Database
+from infra.service import password_name
 from shared import hear
 from shared.admission import Topic
+from shared.brokers import Brokers
 from shared.cli.instance import Instance
 from shared.hear import Hearer
 from shared.take import Placed, Taker
@@ -33,7 +34,11 @@ async def desk(allocation: Database) -> AsyncIterator[Desk]:
 
 
 def hearer(stack: Instance, desk: Desk, process: str) -> Hearer:
-    return Hearer(desk.log, "twins", process, operator_of(stack.folder), TOPICS, Deaf(desk.log, Noon(), KEY))
+    """As allocation, in a group of its own: the two that are measured are alone in it."""
+    assert stack.folder is not None
+    password = (stack.folder / "secrets" / password_name("allocation")).read_text()
+    brokers = Brokers(stack.kafka, "allocation", password)
+    return Hearer(desk.log, "allocation.twins", process, brokers, TOPICS, Deaf(desk.log, Noon(), KEY))
 
 
 async def test_who_leaves_hands_its_topics_over_without_a_wait(stack: Instance, desk: Desk) -> None:
