@@ -6,6 +6,7 @@ import sys
 from shared.cli import (
     command_ahead,
     command_audit,
+    command_backup,
     command_books,
     command_demo,
     command_doctor,
@@ -49,6 +50,7 @@ GROUPS = (
     command_quarantine,
     command_relay,
     command_provider,
+    command_backup,
     command_doctor,
 )
 

@@ -19,6 +19,8 @@ ELSEWHERE = {
     "make lint": "Makefile, as a part of `make test`",
     "make test": ".ci/run",
     "make demo": "Makefile, as `fallbuch demo`, which tests/docs/test_demo.py runs",
+    "fallbuch backup build/backup": "tests/journeys/test_backup.py",
+    "fallbuch restore build/backup": "tests/journeys/test_backup.py",
     "make secrets": "tests/containers/conftest.py",
     "docker compose up --wait": "tests/containers/conftest.py",
     "docker compose --profile demo run --rm demo": "tests/containers/test_compose.py",
@@ -35,6 +37,8 @@ RUN_AS = {
     "demo": "fallbuch demo",
     "play": "STORY",
     "provider": '"provider", "add"',
+    "backup": '"backup"',
+    "restore": '"restore"',
 }
 
 TYPED = sorted({line.removeprefix(".venv/bin/") for page in pages() for line in commands(page)})
