@@ -78,9 +78,9 @@ async def topic_made_anew(site: Site, dice: random.Random) -> None:
     """One topic deleted and created again, under its readers and its relay."""
     topic = dice.choice(TOPICS)
     await asyncio.to_thread(_delete, site, topic)
-    client = AdminClient(site.where.kafka.librdkafka())
+    client = AdminClient(dict(site.where.kafka))
     await until(lambda: topic not in client.list_topics(timeout=5).topics, f"{topic} being gone")
-    await create_topics(site.where.kafka, (PROVIDER,))
+    await create_topics(site.stack.operator, (PROVIDER,))
 
 
 def _another(site: Site, pid: int) -> None:
@@ -90,12 +90,12 @@ def _another(site: Site, pid: int) -> None:
 
 def _answers(site: Site) -> bool:
     try:
-        AdminClient(site.where.kafka.librdkafka()).list_topics(timeout=1)
+        AdminClient(dict(site.where.kafka)).list_topics(timeout=1)
     except KafkaException:
         return False
     return True
 
 
 def _delete(site: Site, topic: str) -> None:
-    client = AdminClient(site.where.kafka.librdkafka())
+    client = AdminClient(dict(site.where.kafka))
     client.delete_topics([topic], request_timeout=20)[topic].result()

@@ -3,11 +3,11 @@
 import asyncio
 import json
 import random
+from collections.abc import Mapping
 from typing import Any
 
 from confluent_kafka import Producer
 
-from shared.brokers import Brokers
 from tests.faults.oracles.liveness import ask
 from tests.faults.oracles.transport import read_topic
 from tests.faults.oracles.where import Row
@@ -76,9 +76,9 @@ def told(row: Row) -> Sent:
     return "intake.facts.v1", row.stream.encode(), row.body
 
 
-def send(operator: Brokers, records: list[Sent]) -> None:
+def send(kafka: Mapping[str, Any], records: list[Sent]) -> None:
     """In exactly this order for each topic. Raises `NotSeen` if the broker does not take all of them."""
-    producer = Producer({**operator.librdkafka(), "acks": "all", "enable.idempotence": True})
+    producer = Producer({**kafka, "acks": "all", "enable.idempotence": True})
     for topic, key, value in records:
         producer.produce(topic, value, key, partition=0)
         producer.poll(0)

@@ -97,7 +97,7 @@ def place_of(stack: Stack, journal: Path) -> Where:
     password = stack.folder.secret("postgres.password")
     return Where(
         postgres=f"postgresql://postgres:{password}@{server['host']}:{server['port']}",
-        kafka=stack.operator,
+        kafka=stack.operator.librdkafka(),
         town=TOWN,
         databases={service.name: service.database for service in LIST},
         urls={name: each["url"] for name, each in stack.instance["services"].items()},

@@ -1,5 +1,6 @@
 """The operators' drill: a backup while everything runs, restored when it is stopped, and the lost tail taken back."""
 
+import asyncio
 import shutil
 from pathlib import Path
 
@@ -29,7 +30,7 @@ async def test_what_was_recorded_after_the_backup_comes_back_from_kafka(tmp_path
         whole = await health(stack)
         assert "is in use by another instance" in (await command(stack, "restore", str(backup))).err
 
-    assert restored(backup, data).exit_code == 0
+    assert (await asyncio.to_thread(restored, backup, data)).exit_code == 0
     assert len(list((data / "postgres").glob("cluster.before-*"))) == 1
     async with Stack(data, "story", services=LIST) as stack:
         lost = whole["facts"] - (await health(stack))["facts"]
@@ -37,6 +38,7 @@ async def test_what_was_recorded_after_the_backup_comes_back_from_kafka(tmp_path
         back = await command(stack, "relay", "take-back", "intake")
         assert (back.exit_code, back.document["taken_back"]) == (0, lost), back.err
         assert (await health(stack))["facts"] == whole["facts"]
+        assert (await command(stack, "relay", "take-back", "allocation")).document["taken_back"] > 0
         assert (await command(stack, "rebuild", "intake", "--check")).document["identical"]
         assert await registers(stack, "afterwards") is None
 

@@ -6,11 +6,11 @@ may come again, and a later one may come too early, if it comes again in its pla
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from confluent_kafka import Consumer, Message, TopicPartition
 
-from shared.brokers import Brokers
 from tests.faults.oracles.where import Finding, Row, Where
 
 POLL_SECONDS = 20
@@ -39,11 +39,11 @@ def check(where: Where) -> Finding:
     return Finding("transport", checked, [*faults, *_roots(where, owners)])
 
 
-def read_topic(operator: Brokers, topic: str) -> list[Message]:
+def read_topic(kafka: Mapping[str, Any], topic: str) -> list[Message]:
     """Every record from offset 0 to the present end."""
     consumer = Consumer(
         {
-            **operator.librdkafka(),
+            **kafka,
             "group.id": "oracle",
             "enable.auto.commit": False,
             "auto.offset.reset": "earliest",

@@ -8,8 +8,6 @@ from typing import Any
 
 import psycopg
 
-from shared.brokers import Brokers
-
 FAULTS_SHOWN = 20
 ROWS = """SELECT log_position, fact_number, source, stream, version, event_id::text, type, body, leaf_hash
 FROM public.log WHERE log_position > %s ORDER BY log_position"""
@@ -56,7 +54,8 @@ class Where:
     """
 
     postgres: str
-    kafka: Brokers
+    kafka: Mapping[str, Any]
+    """How librdkafka reaches it, as somebody who may read everything."""
     town: str
     databases: Mapping[str, str]
     urls: Mapping[str, str]
