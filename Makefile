@@ -52,7 +52,7 @@ planted: setup
 
 # pip is used once, to install uv; uv does the rest.
 $(STAMP): requirements/bootstrap.lock requirements/test.lock pyproject.toml | $(BIN)/python
-	@echo "Setting up .venv; the first time this downloads about 165 MB of Python packages."
+	@echo "Setting up .venv; the first time this downloads about 205 MB of Python packages."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.lock
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/test.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .

@@ -1,8 +1,8 @@
 """`python -m bench.soak --minutes 60`: does a town that works quietly grow? Resident memory of each service over time.
 
-Commands come at light load the whole time, most of them repeated: registers hold what was decided, so they may grow
-with facts, and with nothing else. The slope is that of a least-squares line through the second half of the minutes, MiB
-an hour: the first half belongs to caches that fill.
+First as many facts are recorded as a service keeps read (`FACTS_KEPT`): this cache is full then. Commands come at
+light load, most of them repeated: registers hold what was decided, so they may grow with facts, and with nothing else.
+The slope is that of a least-squares line through the second half of the minutes, MiB an hour.
 """
 
 import argparse
@@ -18,9 +18,11 @@ from uuid import uuid4
 from bench.client import Connection
 from bench.rows.resting import MUST_MIB, resident_mib
 from bench.town import CASEWORKER, CLERK, SERVICE, Town, household, start_town
+from shared.events.catalogue import FACTS_KEPT
 
 MUST_MIB_AN_HOUR = 1.0
 LOOK_SECONDS, PAUSE_SECONDS = 5.0, 0.5
+CALLERS = 8
 REPEATED = 60
 """How often each command is given before a new one."""
 Looks = dict[str, list[tuple[float, float]]]
@@ -48,6 +50,7 @@ async def soak(minutes: float) -> Looks:
     """Look every five seconds."""
     with tempfile.TemporaryDirectory(prefix="fallbuch-soak-") as folder:
         async with start_town(Path(folder)) as town:
+            await _fill_caches(town)
             working = asyncio.create_task(_work(town))
             looks: Looks = {name: [] for name in town.services}
             began_at = time.monotonic()
@@ -59,6 +62,18 @@ async def soak(minutes: float) -> Looks:
                     working.result()
             working.cancel()
             return looks
+
+
+async def _fill_caches(town: Town) -> None:
+    waiting, token = iter(range(FACTS_KEPT)), town.instance.token(CASEWORKER)
+
+    async def caller() -> None:
+        async with Connection(town.instance.urls[SERVICE]) as care:
+            for _ in waiting:
+                status, _ = await care.ask("POST", town.contacts_path, town.contact(), token, str(uuid4()))
+                assert status == 201, status
+
+    await asyncio.gather(*(caller() for _ in range(CALLERS)))
 
 
 async def _work(town: Town) -> None:
