@@ -34,7 +34,7 @@ SAID = {
 }
 """What is called with a sentence for the caller as one of its arguments."""
 SERVICES = ("intake", "allocation", "reporting", "provider", "audit")
-ONLY_AT_THE_START = {"settings.py", "topics.py"}
+ONLY_AT_THE_START = {"secret.py", "settings.py", "topics.py"}
 """Modules whose `Misconfigured` ends a process before it answers anybody."""
 
 
