@@ -4,7 +4,7 @@ import csv
 import io
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pypdf import PdfReader
@@ -14,9 +14,11 @@ from shared.cli.documents.csv_files import as_csv
 from shared.cli.documents.files import files_of
 from shared.cli.documents.ods import as_ods
 from shared.cli.documents.pdf import as_pdf
-from shared.cli.documents.proof import proof_of_use
+from shared.cli.documents.proof import COST_TYPES, proof_of_use
 from shared.cli.documents.sheets import Column, Document, Table, decimal, inert
 from shared.cli.documents.xlsx import as_xlsx
+from shared.events.money import CostType, SpentFor
+from shared.history.words import WORDS
 
 DRK = "0ae8f36b-0000-5000-8000-000000000001"
 SETTLED: dict[str, Any] = {
@@ -34,10 +36,21 @@ REPORT = {"totals": {"drk": {"entitlement_cents": 12_507_527, "cap_share_cents":
 PART = {"starts_on": "2018-11-01", "ends_on": "2018-12-31", "fte_hundredths": 100, "qualification_class": "degree"}
 YEAR = {"position_id": DRK, "provider": "drk", "budget_year": 2018, "entitlement_cents": 1_066_667, "parts": [PART]}
 RECEIPT = {
-    "receipt_ref": "=B-1", "paid_on": "2018-12-03", "payee": "drk", "purpose": "salary", "cost_type": "staff",
+    "receipt_ref": "=B-1", "paid_on": "2018-12-03", "payee": "drk", "purpose": "course",
+    "cost_type": "training", "period": {"starts_on": "2018-11-01", "ends_on": "2018-11-30"},
     "kept_in": "ordner-3", "cents": 250_000, "eligible": True,
 }  # fmt: skip
-RECEIPTS = {"positions": [{"position_id": DRK, "provider": "drk", "receipts": [RECEIPT]}]}
+MATERIAL = RECEIPT | {
+    "receipt_ref": "B-2", "purpose": "not_stated", "cost_type": "material", "cents": 12_345, "eligible": False,
+}  # fmt: skip
+RECEIPTS = {
+    "positions": [
+        {
+            "position_id": DRK, "provider": "drk", "spent_cents": 262_345, "eligible_cents": 250_000,
+            "receipts": [RECEIPT, MATERIAL],
+        }
+    ]
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -50,6 +63,11 @@ def rows_of(workbook: bytes, sheet: str, tmp_path: Path, ending: str) -> list[li
     file.write_bytes(workbook)
     rows: list[list[Any]] = CalamineWorkbook.from_path(str(file)).get_sheet_by_name(sheet).to_python()
     return rows
+
+
+def table_of(document: Document, name: str) -> Table:
+    (table,) = (table for table in document.tables if table.name == name)
+    return table
 
 
 def test_a_day_within_the_grant_period_gives_an_interim_proof(proof: Document) -> None:
@@ -69,6 +87,46 @@ def test_every_file_has_the_amounts_of_the_figures(proof: Document, tmp_path: Pa
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(as_pdf(proof))).pages)
     for amount in ("127.826,09", "125.075,27", "2.500,00", "63.913,05", "61.162,22", "10.666,67"):
         assert amount in text
+
+
+def test_f1_each_post_has_what_it_earned_over_all_years_and_what_was_spent_for_it(proof: Document) -> None:
+    second = YEAR | {"budget_year": 2019, "entitlement_cents": 6_400_000}
+    other = YEAR | {"provider": "caritas", "position_id": "e2c0c51a-0000", "entitlement_cents": 5_120_000}
+    years = {"explained": [YEAR, second, other]}
+    table = table_of(proof_of_use(REPORT, SETTLED, years, RECEIPTS), "Stellennachweis")
+    assert table.rows == [
+        ["caritas", "e2c0c51a", 5_120_000, 0, 0],
+        ["drk", "0ae8f36b", 7_466_667, 262_345, 250_000],
+    ]
+    assert table.total == ["Summe", None, 12_586_667, 262_345, 250_000]
+
+
+def test_f1_a_post_that_earned_nothing_still_shows_what_was_spent_for_it() -> None:
+    table = table_of(proof_of_use(REPORT, SETTLED, {"explained": []}, RECEIPTS), "Stellennachweis")
+    assert table.rows == [["drk", "0ae8f36b", 0, 262_345, 250_000]]
+
+
+def test_a7_a_receipt_says_for_which_days_it_is_and_what_for_in_german(proof: Document) -> None:
+    table = table_of(proof, "Belegliste")
+    of_a_month = [date(2018, 11, 1), date(2018, 11, 30), "ordner-3"]
+    start, post = [date(2018, 12, 3), "drk"], ["drk", "0ae8f36b", *of_a_month]
+    assert table.rows == [
+        ["=B-1", *start, "Fortbildung", "Fortbildung", *post, 250_000, 250_000],
+        ["B-2", *start, "keine Angabe", "Sachkosten", *post, 12_345, 0],
+    ]
+    assert table.total == ["Summe", *[None] * 9, 262_345, 250_000]
+
+
+def test_every_code_that_a_receipt_may_have_is_said_in_german() -> None:
+    assert set(get_args(CostType)) == set(COST_TYPES)
+    assert set(get_args(SpentFor)) <= set(WORDS)
+
+
+def test_a_table_with_many_columns_stands_across(proof: Document) -> None:
+    pages = PdfReader(io.BytesIO(as_pdf(proof))).pages
+    across = [page.mediabox.width > page.mediabox.height for page in pages]
+    assert ["Belegliste" in page.extract_text() for page in pages] == across
+    assert True in across
 
 
 def test_the_pdf_is_made_for_archives_and_for_screen_readers(proof: Document) -> None:
@@ -104,7 +162,7 @@ def test_a_text_that_looks_like_a_formula_is_a_text(proof: Document, tmp_path: P
     for made, ending in ((as_xlsx(proof), "xlsx"), (as_ods(proof), "ods")):
         assert rows_of(made, "Belegliste", tmp_path, ending)[1][0] == "=B-1"
     assert b"<f>" not in as_xlsx(proof)
-    assert as_csv(proof.tables[3], "plain").splitlines()[1].startswith(b"'=B-1,")
+    assert as_csv(table_of(proof, "Belegliste"), "plain").splitlines()[1].startswith(b"'=B-1,")
 
 
 def test_without_receipts_the_list_says_so(proof: Document) -> None:

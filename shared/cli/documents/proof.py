@@ -1,7 +1,8 @@
 """Verwendungsnachweis: the proof of use of a grant, in the order of the finance plan, as the state gets it.
 
-Numerical proof ("laut Zuwendungsbescheid" beside "laut Abrechnung"), posts with their time, settlement, receipt list,
-and where the narrative report stands. Every amount comes from an answer of reporting; only rows are added up here.
+Numerical proof by provider ("laut Zuwendungsbescheid" beside "laut Abrechnung") and by post, posts with their time,
+settlement, receipt list, and where the narrative report stands. Every amount comes from an answer of reporting; only
+rows are added up here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,10 +10,18 @@ from datetime import date
 from typing import Any
 
 from shared.cli.documents.sheets import Cell, Column, Document, Table
+from shared.history.words import WORDS
 from shared.money import euros
 
 Figures = Mapping[str, Any]
 CLASSES = {"degree": "Hochschule", "vocational": "Beruf", "not_stated": "ohne Angabe"}
+COST_TYPES = {
+    "personnel": "Personal",
+    "training": "Fortbildung",
+    "material": "Sachkosten",
+    "not_stated": "ohne Angabe",
+}
+"""Words of their own: the topic `training` is another thing."""
 MEASURES = ("cap_share_cents", "entitlement_cents", "actual_cost_cents", "passed_on_cents", "settlement_cents")
 
 
@@ -36,6 +45,7 @@ def proof_of_use(report: Figures, settled: Figures, explained: Figures, receipts
         head=head,
         tables=[
             _plan(report, settled, providers),
+            _by_post(explained, receipts),
             _posts(explained),
             _money(settled, providers),
             _receipts(receipts),
@@ -63,7 +73,42 @@ def _plan(report: Figures, settled: Figures, providers: Sequence[str]) -> Table:
         ],
         rows,
         total=["Summe", *(_sum(rows, place) for place in range(1, 6))],
-        note="Beträge in Euro. Negativ unter „Träger erhält“: der Träger zahlt zurück.",
+        note="Beträge in Euro; Ausgaben: zuwendungsfähige. Negativ unter „Träger erhält“: der Träger zahlt zurück.",
+    )
+
+
+def _by_post(explained: Figures, receipts: Figures) -> Table:
+    earned: dict[tuple[str, str], int] = {}
+    for year in explained["explained"]:
+        post = year["provider"], year["position_id"]
+        earned[post] = earned.get(post, 0) + year["entitlement_cents"]
+    spent = {(each["provider"], each["position_id"]): each for each in receipts["positions"]}
+    rows: list[Sequence[Cell]] = []
+    for post in sorted({*earned, *spent}):
+        provider, position_id = post
+        cost = spent.get(post, {})
+        rows.append(
+            [
+                provider,
+                position_id[:8],
+                earned.get(post, 0),
+                cost.get("spent_cents", 0),
+                cost.get("eligible_cents", 0),
+            ]
+        )
+    return Table(
+        "Stellennachweis",
+        "Zahlenmäßiger Nachweis je Stelle",
+        [
+            Column("Träger"),
+            Column("Stelle"),
+            Column("laut Abrechnung", "cents"),
+            Column("Ausgaben laut Belegen", "cents"),
+            Column("davon zuwendungsfähig", "cents"),
+        ],
+        rows,
+        total=["Summe", None, *(_sum(rows, place) for place in range(2, 5))],
+        note="Den Höchstbetrag teilt der Bescheid auf die Träger auf, nicht auf ihre Stellen.",
     )
 
 
@@ -124,10 +169,12 @@ def _receipts(receipts: Figures) -> Table:
             one["receipt_ref"],
             date.fromisoformat(one["paid_on"]),
             one["payee"],
-            one["purpose"],
-            one["cost_type"],
+            WORDS[one["purpose"]]["de"],
+            COST_TYPES[one["cost_type"]],
             position["provider"],
             position["position_id"][:8],
+            date.fromisoformat(one["period"]["starts_on"]),
+            date.fromisoformat(one["period"]["ends_on"]),
             one["kept_in"],
             one["cents"],
             one["cents"] if one["eligible"] else 0,
@@ -146,12 +193,14 @@ def _receipts(receipts: Figures) -> Table:
             Column("Kostenart"),
             Column("Träger"),
             Column("Stelle"),
+            Column("für die Zeit von", "day"),
+            Column("bis", "day"),
             Column("liegt in"),
             Column("Betrag", "cents"),
             Column("zuwendungsfähig", "cents"),
         ],
         rows,
-        total=["Summe", None, None, None, None, None, None, None, _sum(rows, 8), _sum(rows, 9)] if rows else None,
+        total=["Summe", *[None] * 9, _sum(rows, 10), _sum(rows, 11)] if rows else None,
         nothing="Es sind noch keine Belege erfasst.",
     )
 
