@@ -10,6 +10,7 @@ import httpx
 from shared.cli.actor import AUDITOR, Actor
 from shared.cli.exits import Different, Misused, NotAsked
 from shared.cli.instance import Instance
+from shared.ids import wire_id
 
 PATIENCE_SECONDS = 30.0
 
@@ -19,6 +20,12 @@ async def asking(instance: Instance, actor: Actor = AUDITOR, language: str = "en
     """A caller with one connection pool, as one actor, who is answered in this language."""
     async with httpx.AsyncClient(timeout=PATIENCE_SECONDS, trust_env=False) as client:
         yield Caller(instance, client, actor, language)
+
+
+async def ask_grant(instance: Instance, grant: str, question: str, asked: Mapping[str, str]) -> dict[str, Any]:
+    """One question on a grant, as an auditor asks it."""
+    async with asking(instance) as caller:
+        return await caller.grant(grant, question, asked)
 
 
 class Caller:
@@ -34,6 +41,11 @@ class Caller:
     async def read(self, service: str, path: str, params: Mapping[str, str] | None = None) -> Any:
         """The answer's JSON."""
         return json.loads(await self.get(service, path, params))
+
+    async def grant(self, grant: str, question: str, asked: Mapping[str, str]) -> dict[str, Any]:
+        """What reporting answers on a grant, with the grant named as it was asked for."""
+        found: dict[str, Any] = await self.read("reporting", f"/grants/{wire_id('grant', grant)}/{question}", asked)
+        return {**found, "grant": grant}
 
     async def post(self, service: str, path: str, body: object) -> Any:
         """Ask for something to be done; the answer's JSON."""

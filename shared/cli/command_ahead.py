@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from shared.cli.ask import asking
+from shared.cli.ask import ask_grant, asking
 from shared.cli.command_settlement import ThisDay, days_asked
 from shared.cli.exits import DIFFERENT
 from shared.cli.instance import Instance, find
@@ -56,9 +56,8 @@ def forecast(
         "qualification_class": qualification,
         "on": on and on.isoformat(),
     }
-    asked = days_asked(as_of, known_on, None, None) | {name: value for name, value in said.items() if value}
-    path = f"/grants/{wire_id('grant', grant)}/forecast"
-    found = {**asyncio.run(_ask(find(folder), path, asked)), "grant": grant}
+    asked = days_asked(as_of, known_on) | {name: value for name, value in said.items() if value}
+    found = asyncio.run(ask_grant(find(folder), grant, "forecast", asked))
     out.answer(found) if out.as_json else show_forecast(out, found)
 
 
@@ -66,8 +65,7 @@ def forecast(
 def diff(context: typer.Context, report: ReportId, folder: Folder = None, as_json: AsJson = False) -> None:
     """Was sich seit einem vorgelegten Bericht geändert hat. What changed since a report; exit 1 if anything did."""
     out = output_of(context)
-    found = asyncio.run(_ask(find(folder), f"/reports/{wire_id('report', report)}/difference", {}))
-    found = {**found, "report_id": report}
+    found = {**asyncio.run(_ask_difference(find(folder), report)), "report_id": report}
     out.answer(found) if out.as_json else show_difference(out, found)
     if any(row["difference_cents"] for row in found["rows"]):
         raise typer.Exit(DIFFERENT)
@@ -113,7 +111,7 @@ def show_difference(out: Output, found: Mapping[str, Any]) -> None:
         )
 
 
-async def _ask(instance: Instance, path: str, asked: Mapping[str, str]) -> dict[str, Any]:
+async def _ask_difference(instance: Instance, report: str) -> dict[str, Any]:
     async with asking(instance) as caller:
-        found: dict[str, Any] = await caller.read("reporting", path, asked)
+        found: dict[str, Any] = await caller.read("reporting", f"/reports/{wire_id('report', report)}/difference")
     return found

@@ -8,14 +8,14 @@ from typing import Annotated, Any
 
 import typer
 
-from shared.cli.ask import asking
-from shared.cli.exits import NotWritten
-from shared.cli.instance import Instance, find
+from shared.cli.ask import ask_grant
+from shared.cli.command_settlement import days_asked
+from shared.cli.exits import writing
+from shared.cli.instance import find
 from shared.cli.options import AsJson, AsOf, Folder, GrantId, KnownOn, day, output_of
 from shared.cli.output import Output
 from shared.cli.root import app
 from shared.events.codes import LAST_DAY
-from shared.ids import wire_id
 from shared.money import euros
 
 SIDES = ("Soll · debit>", "Haben · credit>")
@@ -38,8 +38,7 @@ def receipts(
 ) -> None:
     """Belegliste: jede Ausgabe je Stelle, mit Summen. Every receipt by position, with sums."""
     out = output_of(context)
-    asked = {"as_of": as_of.isoformat()} | ({"known_on": known_on.isoformat()} if known_on else {})
-    found = asyncio.run(_ask(find(folder), grant, "receipts", asked))
+    found = asyncio.run(ask_grant(find(folder), grant, "receipts", days_asked(as_of, known_on)))
     out.answer(found) if out.as_json else show_receipts(out, found)
 
 
@@ -55,9 +54,7 @@ def ledger(
 ) -> None:
     """Kontobuch: jede Buchung, Soll und Haben. Every posting in double entry; --out writes it as CSV and Beancount."""
     out = output_of(context)
-    asked = {"as_of": (as_of or LAST_DAY).isoformat()}
-    asked |= {"known_on": known_on.isoformat()} if known_on else {}
-    found = asyncio.run(_ask(find(folder), grant, "ledger", asked))
+    found = asyncio.run(ask_grant(find(folder), grant, "ledger", days_asked(as_of or LAST_DAY, known_on)))
     journal = found.pop("journal")
     found["files"] = write_journal(out_folder, grant, journal) if out_folder else []
     out.answer(found) if out.as_json else show_ledger(out, found)
@@ -66,13 +63,10 @@ def ledger(
 def write_journal(folder: Path, grant: str, journal: Mapping[str, str]) -> list[str]:
     """The journal as files: CSV with the mark by which spreadsheets know UTF-8, and text for Beancount."""
     csv_file, beancount_file = folder / f"ledger-{grant}.csv", folder / f"ledger-{grant}.beancount"
-    try:
+    with writing("the journal"):
         folder.mkdir(parents=True, exist_ok=True)
         csv_file.write_text(journal["csv"], encoding="utf-8-sig", newline="")
         beancount_file.write_text(journal["beancount"], encoding="utf-8")
-    except OSError as error:
-        why = error.strerror or error
-        raise NotWritten(f"Nicht geschrieben · the journal could not be written: {why}.") from None
     return [str(csv_file), str(beancount_file)]
 
 
@@ -145,9 +139,3 @@ def _sum_rows(found: Mapping[str, Any]) -> Iterator[list[str]]:
     sums = [*sorted(found["providers"].items()), ("Summe · sum", found)]
     for name, one in sums:
         yield [name, *[""] * 7, euros(one["spent_cents"]), euros(one["eligible_cents"])]
-
-
-async def _ask(instance: Instance, grant: str, what: str, asked: Mapping[str, str]) -> dict[str, Any]:
-    async with asking(instance) as caller:
-        found: dict[str, Any] = await caller.read("reporting", f"/grants/{wire_id('grant', grant)}/{what}", asked)
-    return {**found, "grant": grant}

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from shared.cli.ask import asking
+from shared.cli.ask import ask_grant
 from shared.cli.command_settlement import InterestFrom, RepaidOn, ThisDay, days_asked
-from shared.cli.instance import Instance, find
+from shared.cli.instance import find
 from shared.cli.options import AsJson, Folder, KnownOn, output_of
 from shared.cli.output import Output
 from shared.cli.root import app
@@ -35,7 +35,7 @@ def explain(
     out = output_of(context)
     grant, _, name = amount.partition("/")
     asked = days_asked(as_of, known_on, repaid_on, interest_from) | ({"amount": wire_name(name)} if name else {})
-    found = asyncio.run(_ask(find(folder), grant, asked))
+    found = asyncio.run(ask_grant(find(folder), grant, "explanation", asked))
     if out.as_json:
         out.answer(found)
     elif name:
@@ -80,10 +80,3 @@ def lines(amount: Mapping[str, Any], indent: str, sign: int) -> Iterator[str]:
         yield f"{indent}    Tatsache · fact {fact_id}"
     for part in amount["parts"]:
         yield from lines(part, indent + "  ", part["sign"])
-
-
-async def _ask(instance: Instance, grant: str, asked: Mapping[str, str]) -> dict[str, Any]:
-    async with asking(instance) as caller:
-        path = f"/grants/{wire_id('grant', grant)}/explanation"
-        found: dict[str, Any] = await caller.read("reporting", path, asked)
-    return {**found, "grant": grant}

@@ -9,19 +9,18 @@ from typing import Annotated, Any
 
 import typer
 
-from shared.cli.ask import Caller, asking
+from shared.cli.ask import asking
+from shared.cli.command_settlement import ThisDay, days_asked
 from shared.cli.documents.proof import proof_of_use
 from shared.cli.documents.sheets import Document
-from shared.cli.exits import NotAsked, NotWritten
+from shared.cli.exits import NotAsked, writing
 from shared.cli.instance import Instance, find
-from shared.cli.options import AsJson, Folder, GrantId, KnownOn, day, output_of
+from shared.cli.options import AsJson, Folder, GrantId, KnownOn, output_of
 from shared.cli.output import Output
 from shared.cli.root import app
-from shared.ids import wire_id
 
 QUESTIONS = ("report", "settlement", "explanation", "receipts")
 TRIES = 20
-ThisDay = Annotated[date, typer.Option("--as-of", parser=day, metavar="DAY", help="Stichtag: what holds on this day")]
 OutFolder = Annotated[Path, typer.Option("--out", metavar="DIR", file_okay=False, help="folder for the files")]
 
 
@@ -37,7 +36,7 @@ def proof(
 ) -> None:
     """Verwendungsnachweis als PDF, XLSX, ODS und CSV. The proof of use of a grant, as files."""
     out = output_of(context)
-    asked = {"as_of": as_of.isoformat()} | ({"known_on": known_on.isoformat()} if known_on else {})
+    asked = days_asked(as_of, known_on)
     document, cut = asyncio.run(ask_proof(find(folder), grant, asked))
     files = write_files(document, out_folder, name_of(document, grant, as_of))
     found = {
@@ -55,15 +54,10 @@ async def ask_proof(instance: Instance, grant: str, asked: Mapping[str, str]) ->
     """All figures of one cut: asked again while somebody records. Raises `NotAsked` if that does not end."""
     async with asking(instance, language="de") as caller:
         for _ in range(TRIES):
-            answers = [await _read(caller, grant, question, asked) for question in QUESTIONS]
+            answers = [await caller.grant(grant, question, asked) for question in QUESTIONS]
             if all(answer["cut"] == answers[0]["cut"] for answer in answers):
                 return proof_of_use(*answers), answers[0]["cut"]
     raise NotAsked("Somebody records all the time: ask again in a moment.")
-
-
-async def _read(caller: Caller, grant: str, question: str, asked: Mapping[str, str]) -> dict[str, Any]:
-    answer: dict[str, Any] = await caller.read("reporting", f"/grants/{wire_id('grant', grant)}/{question}", asked)
-    return {**answer, "grant": grant}
 
 
 def name_of(document: Document, grant: str, as_of: date) -> str:
@@ -76,15 +70,12 @@ def write_files(document: Document, folder: Path, name: str) -> list[dict[str, o
     from shared.cli.documents.files import files_of  # only now: no other command needs what writes PDF
 
     written: list[dict[str, object]] = []
-    try:
+    with writing("the files"):
         folder.mkdir(parents=True, exist_ok=True)
         for file, content in files_of(document, name):
             (folder / file).write_bytes(content)
             digest = hashlib.sha256(content).hexdigest()
             written.append({"file": str(folder / file), "bytes": len(content), "sha256": digest})
-    except OSError as error:
-        why = error.strerror or error
-        raise NotWritten(f"Nicht geschrieben · the files could not be written: {why}.") from None
     return written
 
 

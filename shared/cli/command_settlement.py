@@ -7,13 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from shared.cli.ask import asking
+from shared.cli.ask import ask_grant
 from shared.cli.exits import Misused
-from shared.cli.instance import Instance, find
+from shared.cli.instance import find
 from shared.cli.options import AsJson, Folder, GrantId, KnownOn, day, output_of
 from shared.cli.output import Output
 from shared.cli.root import app
-from shared.ids import wire_id
 from shared.money import euros
 
 ThisDay = Annotated[date, typer.Option("--as-of", parser=day, metavar="DAY", help="Stichtag: what holds on this day")]
@@ -40,12 +39,12 @@ def settlement(
     """Abrechnung zwischen Land, Stadt und Trägern. Who owes whom: state, town and providers."""
     out = output_of(context)
     asked = days_asked(as_of, known_on, repaid_on, interest_from)
-    found = asyncio.run(_ask(find(folder), grant, asked))
+    found = asyncio.run(ask_grant(find(folder), grant, "settlement", asked))
     out.answer(found) if out.as_json else show_settlement(out, found)
 
 
 def days_asked(
-    as_of: date, known_on: date | None, repaid_on: date | None, interest_from: date | None
+    as_of: date, known_on: date | None, repaid_on: date | None = None, interest_from: date | None = None
 ) -> dict[str, str]:
     """The days of a question. Raises `Misused` for one of the two that interest needs."""
     if (repaid_on is None) != (interest_from is None):
@@ -119,10 +118,3 @@ def _interest(out: Output, found: Mapping[str, Any]) -> None:
         f"Zinsen unbekannt · interest not known ({days}): Der Basiszinssatz fehlt für die Halbjahre ab "
         f"· no base rate for the half-years from {missing}."
     )
-
-
-async def _ask(instance: Instance, grant: str, asked: Mapping[str, str]) -> dict[str, Any]:
-    async with asking(instance) as caller:
-        path = f"/grants/{wire_id('grant', grant)}/settlement"
-        found: dict[str, Any] = await caller.read("reporting", path, asked)
-    return {**found, "grant": grant}

@@ -1,5 +1,8 @@
 """How a command ends: 0 ok, and one sentence with 1 refused or different, 2 usage, 3 not asked, 4 not written."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 OK, DIFFERENT, USAGE, NOT_ASKED, NOT_WRITTEN = 0, 1, 2, 3, 4
 
 
@@ -29,3 +32,13 @@ class NotAsked(Ended):
     """Nobody was there to be asked."""
 
     exit_code = NOT_ASKED
+
+
+@contextmanager
+def writing(what: str) -> Iterator[None]:
+    """Around writing files. Raises `NotWritten` with the reason where that fails."""
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or error
+        raise NotWritten(f"Nicht geschrieben · {what} could not be written: {why}.") from None
