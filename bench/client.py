@@ -2,8 +2,13 @@
 
 import asyncio
 import json
+from collections.abc import Iterable
 from typing import Any, Self
 from urllib.parse import urlsplit
+from uuid import uuid4
+
+Asked = tuple[str, str, object]
+"""Method, path and body."""
 
 
 class Connection:
@@ -32,3 +37,18 @@ class Connection:
         head = (await self._reader.readuntil(b"\r\n\r\n")).decode().lower()
         length = int(head.partition("content-length:")[2].partition("\r\n")[0])
         return int(head.split(" ", 2)[1]), json.loads(await self._reader.readexactly(length) or b"null")
+
+
+async def ask_all(url: str, callers: int, asked: Iterable[Asked], token: str) -> list[tuple[Asked, int]]:
+    """All of it, by so many callers at once, each with a key of its own: what was answered with which status."""
+    waiting = iter(asked)
+    answered: list[tuple[Asked, int]] = []
+
+    async def caller() -> None:
+        async with Connection(url) as connection:
+            for each in waiting:
+                status, _ = await connection.ask(*each, token, str(uuid4()))
+                answered.append((each, status))
+
+    await asyncio.gather(*(caller() for _ in range(callers)))
+    return answered

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from uuid import uuid4
 
-from bench.client import Connection
+from bench.client import Asked, Connection, ask_all
 from bench.rows.resting import MUST_MIB, resident_mib
 from bench.town import CASEWORKER, CLERK, SERVICE, Town, household, start_town
 from shared.events.catalogue import FACTS_KEPT
@@ -65,15 +65,9 @@ async def soak(minutes: float) -> Looks:
 
 
 async def _fill_caches(town: Town) -> None:
-    waiting, token = iter(range(FACTS_KEPT)), town.instance.token(CASEWORKER)
-
-    async def caller() -> None:
-        async with Connection(town.instance.urls[SERVICE]) as care:
-            for _ in waiting:
-                status, _ = await care.ask("POST", town.contacts_path, town.contact(), token, str(uuid4()))
-                assert status == 201, status
-
-    await asyncio.gather(*(caller() for _ in range(CALLERS)))
+    asked: list[Asked] = [("POST", town.contacts_path, town.contact()) for _ in range(FACTS_KEPT)]
+    answered = await ask_all(town.instance.urls[SERVICE], CALLERS, asked, town.instance.token(CASEWORKER))
+    assert all(status == 201 for _, status in answered)
 
 
 async def _work(town: Town) -> None:

@@ -4,9 +4,8 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from uuid import uuid4
 
-from bench.client import Connection
+from bench.client import Asked, Connection, ask_all
 from bench.measure import Meter, Run
 from bench.rounds import Bar, Row
 from bench.town import CASEWORKER, SERVICE, Town, reading
@@ -47,19 +46,11 @@ async def _commands(town: Town) -> Run:
 
 
 async def _asked(town: Town, url: str, pids: list[int]) -> Run:
-    waiting = iter([town.contact() for _ in range(COMMANDS)])
+    asked: list[Asked] = [("POST", town.contacts_path, town.contact()) for _ in range(COMMANDS)]
     token = town.instance.token(CASEWORKER)
-    refused: list[int] = []
-
-    async def caller() -> None:
-        async with Connection(url) as connection:
-            for body in waiting:
-                status, _ = await connection.ask("POST", town.contacts_path, body, token, str(uuid4()))
-                if status != 201:
-                    refused.append(status)
-
     with Meter(pids) as meter:
-        await asyncio.gather(*(caller() for _ in range(CALLERS)))
+        answered = await ask_all(url, CALLERS, asked, token)
+    refused = [status for _, status in answered if status != 201]
     return meter.run(COMMANDS, [f"{len(refused)} commands were refused with {set(refused)}"] if refused else [])
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from bench.client import Connection
+from bench.client import Asked, ask_all
 from bench.desk import open_desk
 from bench.facts import registration
 from bench.measure import Meter, Run
@@ -28,7 +28,6 @@ from shared.migrate import migrate
 CALLERS, HOUSEHOLDS, MOVED = 32, 1_000, 1_000
 LIMIT = "limit"
 ADMIN = Actor("provider_admin", PROVIDER)
-Asked = tuple[str, str, object]
 HELD = "SELECT count(*) FROM log WHERE type = 'CaseRegistered'"
 PATIENCE_SECONDS = 60.0
 MOVES = "SELECT count(*) FROM log WHERE type = 'CaseworkerAssigned'"
@@ -119,18 +118,8 @@ async def _entrust(town: Town, workers: Sequence[str]) -> None:
 
 async def _left(town: Town, service: str, actor: Actor, asked: Sequence[Asked]) -> list[Asked]:
     """Ask all of it, and answer what was not done: what it needs may still be on its way."""
-    waiting, token = iter(asked), town.instance.token(actor)
-    left: list[Asked] = []
-
-    async def caller() -> None:
-        async with Connection(town.instance.urls[service]) as connection:
-            for method, path, body in waiting:
-                status, _ = await connection.ask(method, path, body, token, str(uuid4()))
-                if status not in (200, 201):
-                    left.append((method, path, body))
-
-    await asyncio.gather(*(caller() for _ in range(CALLERS)))
-    return left
+    answered = await ask_all(town.instance.urls[service], CALLERS, asked, town.instance.token(actor))
+    return [each for each, status in answered if status not in (200, 201)]
 
 
 async def _limit(town: Town) -> Database:
