@@ -1,24 +1,19 @@
 """Periodenabschluss: through a day that has passed, nothing but corrections and notices of the state is recorded."""
 
 from datetime import date
-from uuid import UUID
 
 from services.reporting.domain.granted import Grant, awarded
-from shared.decider import Command
+from services.reporting.domain.of_grant import OfGrant
 from shared.errors import Refused
 from shared.event import Event
 from shared.events.codes import Day
 from shared.events.notices import PeriodClosed
 
 
-class ClosePeriod(Command):
+class ClosePeriod(OfGrant):
     """Close the books of a grant through a day, both its payments and its positions. It is not opened again."""
 
-    grant_id: UUID
     through_on: Day
-
-    def target(self) -> str:
-        return f"grant-{self.grant_id}"
 
 
 def close_period(state: Grant, command: ClosePeriod, today: date) -> list[Event]:

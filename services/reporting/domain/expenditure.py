@@ -5,10 +5,11 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from services.reporting.domain import funding
 from services.reporting.domain.bounds import BoundedPeriod, PaidCents, Words
+from services.reporting.domain.of_grant import OfGrant
 from services.reporting.domain.receipts import Receipt, Receipts
 from services.reporting.domain.staffing import Staffing, runs_on
 from services.reporting.domain.window import held_by
-from shared.decider import Around, Command
+from shared.decider import Around
 from shared.errors import Missing, Refused
 from shared.event import Event
 from shared.events.codes import LAST_DAY, Day, Written
@@ -18,10 +19,9 @@ from shared.events.reporting import GrantAwarded
 PURPOSES: dict[str, SpentFor] = {code: code for code in get_args(SpentFor)}
 
 
-class RecordExpenditure(Command):
+class RecordExpenditure(OfGrant):
     """Somebody spent money for a position. `purpose` is a code, or words: these go to the vault."""
 
-    grant_id: UUID
     position_id: UUID
     receipt_ref: Written
     paid_on: Day
@@ -32,9 +32,6 @@ class RecordExpenditure(Command):
     payee: Written = "not_stated"
     kept_in: Written = "not_stated"
 
-    def target(self) -> str:
-        return f"grant-{self.grant_id}"
-
 
 class CorrectExpenditure(RecordExpenditure):
     """Say anew what a receipt says. `corrects`: the fact that is wrong, if it is not the last one."""
@@ -42,15 +39,11 @@ class CorrectExpenditure(RecordExpenditure):
     corrects: UUID | None = None
 
 
-class StrikeExpenditure(Command):
+class StrikeExpenditure(OfGrant):
     """There was no such expenditure: the receipt counts no more, and stays readable."""
 
-    grant_id: UUID
     receipt_ref: Written
     corrects: UUID | None = None
-
-    def target(self) -> str:
-        return f"grant-{self.grant_id}"
 
 
 def record_expenditure(

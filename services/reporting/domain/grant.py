@@ -1,7 +1,6 @@
 """Zuwendung: what the state awarded. Payments and receipts of the grant stand in files of their own."""
 
 from typing import Annotated, assert_never
-from uuid import UUID
 
 from pydantic import Field
 
@@ -26,6 +25,7 @@ from services.reporting.domain.notices import (
     waive_claim,
     withdraw_grant,
 )
+from services.reporting.domain.of_grant import OfGrant
 from services.reporting.domain.payments import (
     ApproveRepayment,
     DrawDownFunds,
@@ -39,17 +39,16 @@ from services.reporting.domain.payments import (
     return_funds,
 )
 from services.reporting.domain.staffing import Staffing, check_open
-from shared.decider import Around, Command, Decider
+from shared.decider import Around, Decider
 from shared.errors import Refused
 from shared.event import Event
 from shared.events.codes import Day, FteHundredths, ProviderId, Written
 from shared.events.reporting import GrantAwarded, GrantRules, Rates
 
 
-class RecordAward(Command):
+class RecordAward(OfGrant):
     """Put a notice of award on record (Zuwendungsbescheid). Cap in cents, rates in cents per FTE and year."""
 
-    grant_id: UUID
     notice_ref: Written
     decided_on: Day
     grant_period: BoundedPeriod
@@ -58,9 +57,6 @@ class RecordAward(Command):
     fte_hundredths: FteHundredths
     shares: Annotated[dict[ProviderId, FteHundredths], Field(min_length=1, max_length=32)]
     rules: GrantRules
-
-    def target(self) -> str:
-        return f"grant-{self.grant_id}"
 
 
 GrantCommand = (

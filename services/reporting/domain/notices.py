@@ -8,18 +8,18 @@ from pydantic import Field
 
 from services.reporting.domain.bounds import PaidCents, Words
 from services.reporting.domain.granted import Grant, Notice, awarded
+from services.reporting.domain.of_grant import OfGrant
 from services.reporting.domain.staffing import Staffing, check_amended
-from shared.decider import Around, Command
+from shared.decider import Around
 from shared.errors import Refused
 from shared.event import Event
 from shared.events.codes import Day, FteHundredths, ProviderId, Written
 from shared.events.notices import AwardAmended, Claim, ClaimWaived, GrantRevoked, GrantWithdrawn
 
 
-class AmendAward(Command):
+class AmendAward(OfGrant):
     """A notice of amendment (Änderungsbescheid). What it does not name stays as it is."""
 
-    grant_id: UUID
     notice_ref: Written
     decided_on: Day
     effective_on: Day
@@ -28,45 +28,30 @@ class AmendAward(Command):
     fte_hundredths: FteHundredths | None = None
     shares: Annotated[dict[ProviderId, FteHundredths], Field(min_length=1, max_length=32)] | None = None
 
-    def target(self) -> str:
-        return f"grant-{self.grant_id}"
 
-
-class RevokeGrant(Command):
+class RevokeGrant(OfGrant):
     """The state revokes a lawful award (Widerruf) from a day on."""
 
-    grant_id: UUID
     notice_ref: Written
     decided_on: Day
     effective_on: Day
 
-    def target(self) -> str:
-        return f"grant-{self.grant_id}"
 
-
-class WithdrawGrant(Command):
+class WithdrawGrant(OfGrant):
     """The state withdraws an unlawful award (Rücknahme): it never held."""
 
-    grant_id: UUID
     notice_ref: Written
     decided_on: Day
 
-    def target(self) -> str:
-        return f"grant-{self.grant_id}"
 
-
-class WaiveClaim(Command):
+class WaiveClaim(OfGrant):
     """The state waives a repayment (Erlass) or interest (Verzicht), in whole or in part, for a reason."""
 
-    grant_id: UUID
     claim: Claim
     cents: PaidCents
     decided_on: Day
     notice_ref: Written
     reason: Words
-
-    def target(self) -> str:
-        return f"grant-{self.grant_id}"
 
 
 def amend_award(state: Grant, command: AmendAward, around: Around[Staffing]) -> list[Event]:

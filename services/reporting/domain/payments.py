@@ -6,13 +6,13 @@ On no day may the town have passed on more than it had received by then, nor a p
 from collections.abc import Iterable
 from datetime import date
 from itertools import accumulate
-from uuid import UUID
 
 from services.reporting.domain.bounds import PaidCents
 from services.reporting.domain.budgets import Amounts, budget_cents
 from services.reporting.domain.granted import Grant, awarded
+from services.reporting.domain.of_grant import OfGrant
 from services.reporting.domain.staffing import Staffing
-from shared.decider import Around, Command
+from shared.decider import Around
 from shared.errors import Refused
 from shared.event import Event
 from shared.events.codes import Day, ProviderId, Written
@@ -23,64 +23,44 @@ Movement = tuple[date, int]
 """A day, and what came in (or, below zero, went out) on it, in cents."""
 
 
-class DrawDownFunds(Command):
+class DrawDownFunds(OfGrant):
     """The town asks the grantor for money (Mittelabruf)."""
 
-    grant_id: UUID
     cents: PaidCents
     asked_on: Day
     payment_ref: Written
 
-    def target(self) -> str:
-        return f"grant-{self.grant_id}"
 
-
-class ReceiveFunds(Command):
+class ReceiveFunds(OfGrant):
     """The grantor paid the town (Auszahlung)."""
 
-    grant_id: UUID
     cents: PaidCents
     paid_on: Day
     payment_ref: Written
 
-    def target(self) -> str:
-        return f"grant-{self.grant_id}"
 
-
-class PassOnFunds(Command):
+class PassOnFunds(OfGrant):
     """The town paid a provider (Weiterleitung)."""
 
-    grant_id: UUID
     provider: ProviderId
     cents: PaidCents
     paid_on: Day
     payment_ref: Written
 
-    def target(self) -> str:
-        return f"grant-{self.grant_id}"
 
-
-class ReturnFunds(Command):
+class ReturnFunds(OfGrant):
     """A provider paid back to the town (Rückzahlung). Without one, the town is to pay back: it takes an approval."""
 
-    grant_id: UUID
     provider: ProviderId | None = None
     cents: PaidCents
     paid_on: Day
     payment_ref: Written
 
-    def target(self) -> str:
-        return f"grant-{self.grant_id}"
 
-
-class ApproveRepayment(Command):
+class ApproveRepayment(OfGrant):
     """Freigabe of a repayment to the grantor by a second person: only then it is on record as paid back."""
 
-    grant_id: UUID
     payment_ref: Written
-
-    def target(self) -> str:
-        return f"grant-{self.grant_id}"
 
 
 def draw_down_funds(state: Grant, command: DrawDownFunds, today: date) -> list[Event]:
