@@ -23,7 +23,7 @@ def in_two_languages(document: dict[str, Any]) -> None:
     for operation in operations(document):
         name = operation["operationId"]
         operation["summary"] = f"{OPERATIONS.get(name, name)} · {spoken(name)}"
-        operation["description"] = operation.get("description", "")
+        operation.setdefault("description", "")
         for parameter in operation.get("parameters", []):
             parameter.setdefault("description", said(parameter["name"]))
         for media in operation.get("requestBody", {}).get("content", {}).values():

@@ -15,7 +15,7 @@ from services.reporting.figures.explained import Amount, Step, total
 from services.reporting.figures.formulas import formula
 from services.reporting.figures.question import Known, Question, head, known
 from services.reporting.figures.receipt_list import receipts_in
-from services.reporting.figures.settlement import Repaid, owed, settled_by, waivers
+from services.reporting.figures.settlement import Repaid, owed, settled_by, waived_cents, waivers
 from shared.errors import Missing
 from shared.event import Fact, canonical
 from shared.events.money import FundsReturned
@@ -212,7 +212,7 @@ class Explainer:
 
     def _interests(self, owed: Interest, cents: int) -> Iterator[Amount]:
         whole = self._interest(owed, cents)
-        said = sum(waived.cents for waived, _ in waivers(self._found, "interest", self._asked.as_of))
+        said = waived_cents(self._found, "interest", self._asked.as_of)
         waived = self._waived("interest", min(cents, said))
         yield whole
         yield self._total("interest-open", "interest-open", ((1, whole), (-1, waived)))

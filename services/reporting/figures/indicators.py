@@ -59,9 +59,9 @@ def indicators(
     for plan in plans(known):
         if plan.agreed_on.year == year and _asked(plan.provider, providers):
             by_provider.setdefault(plan.provider, Reached()).planned.add(counts_as(plan.person_id, merged))
-    figures = _figures(by_provider)
-    refusing = {counts_as(person_id, merged) for person_id in silent(known, date(year, 12, 31))}
     advised = set[UUID]().union(*(reached.persons for reached in by_provider.values()))
+    figures = _figures(by_provider, len(advised))
+    refusing = {counts_as(person_id, merged) for person_id in silent(known, date(year, 12, 31))}
     asked = [fact for fact in known if type(fact.event) in QUALITY_EVENTS and _asked(_provider(fact), providers)]
     counts = (sum(len(reached.contacts) for reached in by_provider.values()), plans_listed(by_provider))
     apart = {"no_consent": len(advised & refusing), "short_contacts": _short_contacts(known, year, providers)}
@@ -94,9 +94,8 @@ def _asked(provider: str, providers: Collection[str] | None) -> bool:
     return providers is None or provider in providers
 
 
-def _figures(by_provider: Mapping[str, Reached]) -> dict[str, object]:
+def _figures(by_provider: Mapping[str, Reached], persons: int) -> dict[str, object]:
     everyone = by_provider.values()
-    persons = len(set[UUID]().union(*(reached.persons for reached in everyone)))
     plans = len(set[UUID]().union(*(reached.planned for reached in everyone)))
     return {
         "persons": persons,
