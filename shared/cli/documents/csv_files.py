@@ -15,7 +15,7 @@ def as_csv(table: Table, dialect: Dialect) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter="," if dialect == "plain" else ";", lineterminator="\r\n")
     writer.writerow([_heading(column.heading, column.kind, dialect) for column in table.columns])
-    for row in [*table.rows, *([table.total] if table.total else [])]:
+    for row in table.lines:
         writer.writerow([_put(cell, column.kind, dialect) for cell, column in zip(row, table.columns, strict=True)])
     return text.getvalue().encode("utf-8" if dialect == "plain" else "utf-8-sig")
 

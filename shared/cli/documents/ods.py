@@ -27,8 +27,7 @@ def as_ods(document: Document) -> bytes:
 
 def _front(document: Document) -> OdsTable:
     sheet = OdsTable("Deckblatt")
-    lines = [(document.title, ""), *document.head, *document.paragraphs, ("Stand", document.stand)]
-    for line in lines:
+    for line in [(document.title, ""), *document.front]:
         sheet.append_row(_row([OdsCell(text) for text in line]))
     return sheet
 
@@ -36,7 +35,7 @@ def _front(document: Document) -> OdsTable:
 def _sheet(table: Table) -> OdsTable:
     sheet = OdsTable(table.name)
     sheet.append_row(_row([OdsCell(column.heading) for column in table.columns]))
-    for row in [*table.rows, *([table.total] if table.total else [])]:
+    for row in table.lines:
         sheet.append_row(_row([_cell(cell, column) for cell, column in zip(row, table.columns, strict=True)]))
     return sheet
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from shared.cli.documents.sheets import Cell, Column, Document, Table
+from shared.cli.documents.sheets import Cell, Column, Document, Table, said
 from shared.history.words import WORDS
 from shared.money import euros
 
@@ -210,4 +210,4 @@ def _sum(rows: Sequence[Sequence[Cell]], place: int) -> int:
 
 
 def _day_text(day: str) -> str:
-    return f"{date.fromisoformat(day):%d.%m.%Y}"
+    return said(date.fromisoformat(day), "day")

@@ -32,6 +32,11 @@ class Table:
     note: str = ""
     nothing: str = "Keine Einträge."
 
+    @property
+    def lines(self) -> list[Sequence[Cell]]:
+        """All rows, and the total if there is one."""
+        return [*self.rows, *([self.total] if self.total else [])]
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -43,6 +48,11 @@ class Document:
     paragraphs: Sequence[tuple[str, str]] = ()
     stand: str = ""
     """By which facts it was computed, at the foot of each page."""
+
+    @property
+    def front(self) -> list[tuple[str, str]]:
+        """What stands on the first sheet of a workbook, below the title."""
+        return [*self.head, *self.paragraphs, ("Stand", self.stand)]
 
 
 def said(cell: Cell, kind: Kind) -> str:

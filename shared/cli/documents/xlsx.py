@@ -26,9 +26,7 @@ def as_xlsx(document: Document) -> bytes:
         first = book.add_worksheet("Deckblatt")
         first.set_column(0, 1, 40)
         first.write_string(0, 0, document.title, bold)
-        for row, (label, value) in enumerate(
-            [*document.head, *document.paragraphs, ("Stand", document.stand)], start=2
-        ):
+        for row, (label, value) in enumerate(document.front, start=2):
             first.write_string(row, 0, label)
             first.write_string(row, 1, value)
         for table in document.tables:
