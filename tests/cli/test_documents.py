@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -156,6 +157,16 @@ def walk(node: Any) -> Any:
 
 def test_the_same_figures_give_the_same_bytes(proof: Document) -> None:
     assert dict(files_of(proof, "p")) == dict(files_of(proof, "p"))
+
+
+def test_no_workbook_says_when_it_was_made(proof: Document) -> None:
+    """Two that are made in one second would be the same anyway."""
+    for made in (as_xlsx(proof), as_ods(proof)):
+        with zipfile.ZipFile(io.BytesIO(made)) as book:
+            assert {part.date_time for part in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    with zipfile.ZipFile(io.BytesIO(as_ods(proof))) as book:
+        assert book.infolist()[0].filename == "mimetype"
+        assert b"de-DE" in book.read("meta.xml")
 
 
 def test_a_text_that_looks_like_a_formula_is_a_text(proof: Document, tmp_path: Path) -> None:

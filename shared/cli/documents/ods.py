@@ -1,6 +1,7 @@
 """Tables as one ODS workbook, for offices that work with LibreOffice. Amounts are decimal numbers."""
 
 import io
+import zipfile
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from odfdo import Document as OdsDocument
 from odfdo import Row
 from odfdo import Table as OdsTable
 
-from shared.cli.documents.sheets import Cell, Column, Document, Table, said
+from shared.cli.documents.sheets import MADE_AT, Cell, Column, Document, Table, said
 
 
 def as_ods(document: Document) -> bytes:
@@ -17,12 +18,24 @@ def as_ods(document: Document) -> bytes:
     book = OdsDocument("spreadsheet")
     book.body.clear()
     book.meta.title = document.title
+    book.meta.set_language("de-DE")
+    book.meta.set_creation_date(MADE_AT)
     book.body.append(_front(document))
     for table in document.tables:
         book.body.append(_sheet(table))
     file = io.BytesIO()
     book.save(file)
-    return file.getvalue()
+    return _undated(file)
+
+
+def _undated(file: io.BytesIO) -> bytes:
+    """The same archive without the time at which it was packed: the same figures give the same file."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(file) as before, zipfile.ZipFile(packed, "w") as after:
+        for part in before.infolist():
+            fixed = zipfile.ZipInfo(part.filename, MADE_AT.timetuple()[:6])
+            after.writestr(fixed, before.read(part), part.compress_type)
+    return packed.getvalue()
 
 
 def _front(document: Document) -> OdsTable:

@@ -5,11 +5,13 @@ Money is integer cents until a writer puts it down; no writer computes.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Literal
 
 Kind = Literal["text", "cents", "day", "count"]
 Cell = str | int | date | None
+MADE_AT = datetime(1980, 1, 1, tzinfo=UTC)
+"""What a workbook says of its making: the same figures give the same file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,15 @@
 """Tables as one XLSX workbook, a sheet each. Amounts are numbers with two decimals, as a spreadsheet adds them up."""
 
 import io
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from shared.cli.documents.sheets import Cell, Document, Table
+from shared.cli.documents.sheets import MADE_AT, Cell, Document, Table
 
-MADE_AT = datetime(1980, 1, 1, tzinfo=UTC)
-"""What the file says of its making: the same figures give the same file."""
 WIDTHS = {"text": 24, "cents": 16, "day": 12, "count": 10}
 FORMATS = {"text": "@", "cents": "#,##0.00", "day": "dd.mm.yyyy", "count": "0"}
 
